@@ -65,10 +65,12 @@ class Postgres:
 
     def ensure(self) -> str:
         """Return the address of a server that answers, made and started when need be; raises ServiceError."""
+        if self._answers(DATABASE):
+            return self.url
+        if not self._answers("postgres"):
+            self._prepare()
+            self._start()
         if not self._answers(DATABASE):
-            if not self._answers("postgres"):
-                self._prepare()
-                self._start()
             self._sql("postgres", f"CREATE DATABASE {DATABASE}")
         return self.url
 
