@@ -1,0 +1,5 @@
+"""API of evidence."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

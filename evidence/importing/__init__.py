@@ -1,0 +1,1 @@
+"""The one import pipeline: verify, parse, stage by COPY, compare, report, publish by pointer."""

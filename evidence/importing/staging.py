@@ -1,0 +1,222 @@
+"""Rows into PostgreSQL by COPY, and the comparison of what was staged with what is published."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, models
+from psycopg2 import sql
+
+from evidence.importing.contract import Importer, Report, Row
+
+STAGE = "evidence_stage"
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "\\N"
+    if isinstance(value, str):
+        return value.translate(_ESCAPES)
+    return str(value)
+
+
+class _CopyStream(io.TextIOBase):
+    """Feeds COPY from an iterator, a chunk at a time, so memory stays flat."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._rest = ""
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int | None = -1) -> str:
+        wanted = size if size and size > 0 else 1 << 16
+        parts, have = [self._rest], len(self._rest)
+        while have < wanted:
+            line = next(self._lines, None)
+            if line is None:
+                break
+            parts.append(line)
+            have += len(line)
+        text = "".join(parts)
+        self._rest = text[wanted:]
+        return text[:wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How the staged rows differ from the published ones, in rows; `median_moves` as new / old."""
+
+    staged: int
+    compared_with: int
+    added: int
+    changed: int
+    removed: int
+    median_moves: dict[str, float]
+
+
+def _idents(names: Iterable[str], prefix: str = "") -> sql.Composed:
+    dot = sql.SQL(prefix + ".") if prefix else sql.SQL("")
+    return sql.SQL(", ").join(dot + sql.Identifier(name) for name in names)
+
+
+def _run(query: sql.Composable, params: list[Any] | None = None) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, params or [])
+        return cursor.fetchall() if cursor.description else []
+
+
+def stage(importer: Importer, rows: Iterable[Row], progress: Any = None) -> int:
+    """COPY the rows into a temporary table with their file and line; returns how many."""
+    table = sql.Identifier(importer.model._meta.db_table)
+    _run(sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(sql.Identifier(STAGE)))
+    _run(
+        sql.SQL(
+            "CREATE TEMP TABLE {stage} ON COMMIT DROP AS SELECT {cols}, ''::text AS _file, 0 AS _line FROM {table} LIMIT 0"
+        ).format(stage=sql.Identifier(STAGE), cols=_idents(importer.columns), table=table)
+    )
+    count = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal count
+        for row in rows:
+            count += 1
+            if progress is not None and count % 2000 == 0:
+                progress(count)
+            yield "\t".join([_cell(v) for v in row.values]) + f"\t{row.file.translate(_ESCAPES)}\t{row.line}\n"
+
+    copy = sql.SQL("COPY pg_temp.{} ({}, _file, _line) FROM STDIN").format(
+        sql.Identifier(STAGE), _idents(importer.columns)
+    )
+    with connection.cursor() as cursor:
+        cursor.cursor.copy_expert(copy, _CopyStream(lines()))
+    return count
+
+
+def set_aside_unknown(importer: Importer, report: Report) -> None:
+    """Move rows whose codes are not in the referenced tables from the stage to the bad rows."""
+    for column, model in importer.references.items():
+        query = sql.SQL(
+            "DELETE FROM pg_temp.{stage} s WHERE {col} IS NOT NULL AND NOT EXISTS "
+            "(SELECT 1 FROM {other} o WHERE o.{pk} = s.{col}) RETURNING _file, _line, {col}"
+        ).format(
+            stage=sql.Identifier(STAGE),
+            col=sql.Identifier(column),
+            other=sql.Identifier(model._meta.db_table),
+            pk=sql.Identifier(_pk_column(model)),
+        )
+        for file, line, code in _run(query):
+            report.bad(file, line, code, f"unknown code {code!r} in {column.removesuffix('_id')}")
+
+
+def _pk_column(model: type[models.Model]) -> str:
+    column = model._meta.pk.column
+    return str(column)
+
+
+def duplicates(importer: Importer, most: int = 20) -> list[tuple[str, int, str]]:
+    """Places (file, line, key) where a key stands a second time."""
+    query = sql.SQL(
+        "SELECT _file, _line, concat_ws(' / ', {key}) FROM ("
+        "SELECT *, row_number() OVER (PARTITION BY {key} ORDER BY _file, _line) AS nth FROM pg_temp.{stage}"
+        ") d WHERE nth > 1 ORDER BY _file, _line LIMIT {most}"
+    ).format(key=_idents(importer.key), stage=sql.Identifier(STAGE), most=sql.Literal(most))
+    return [(str(f), int(n), str(k)) for f, n, k in _run(query)]
+
+
+def medians(importer: Importer, release_id: int | None = None) -> dict[str, float]:
+    """Median of each column that has a plausible range: of the stage, or of a kept release."""
+    columns = list(importer.limits.plausible)
+    if not columns:
+        return {}
+    picks = sql.SQL(", ").join(
+        sql.SQL("percentile_cont(0.5) WITHIN GROUP (ORDER BY {})").format(sql.Identifier(c)) for c in columns
+    )
+    if release_id is None:
+        query = sql.SQL("SELECT {} FROM pg_temp.{}").format(picks, sql.Identifier(STAGE))
+        row = _run(query)[0]
+    else:
+        query = sql.SQL("SELECT {} FROM {} WHERE release_id = %s").format(
+            picks, sql.Identifier(importer.model._meta.db_table)
+        )
+        row = _run(query, [release_id])[0]
+    return {c: float(v) for c, v in zip(columns, row, strict=True) if v is not None}
+
+
+def difference(importer: Importer, release_id: int | None, *, same_period: bool) -> Difference:
+    """Compare the stage with a kept release (or, for a register, with the table).
+
+    With `same_period` false the period columns are left out of the key, so that this year's
+    edition is compared with last year's row by row.
+    """
+    staged = int(_run(sql.SQL("SELECT count(*) FROM pg_temp.{}").format(sql.Identifier(STAGE)))[0][0])
+    if release_id is None and not importer.is_register:
+        return Difference(staged, 0, staged, 0, 0, {})
+    key = importer.key if same_period else tuple(c for c in importer.key if c not in importer.period_columns)
+    old = sql.SQL("SELECT * FROM {}").format(sql.Identifier(importer.model._meta.db_table))
+    params: list[Any] = []
+    if not importer.is_register:
+        old, params = old + sql.SQL(" WHERE release_id = %s"), [release_id]
+    query = sql.SQL(
+        "SELECT count(*) FILTER (WHERE n.{k} IS NOT NULL AND o.{k} IS NULL), "
+        "count(*) FILTER (WHERE n.{k} IS NOT NULL AND o.{k} IS NOT NULL AND ({nv}) IS DISTINCT FROM ({ov})), "
+        "count(*) FILTER (WHERE n.{k} IS NULL), count(o.{k}) "
+        "FROM pg_temp.{stage} n FULL JOIN ({old}) o ON {on}"
+    ).format(
+        k=sql.Identifier(key[0]),
+        nv=sql.SQL("ROW({})").format(_idents(importer.values or key, "n")),
+        ov=sql.SQL("ROW({})").format(_idents(importer.values or key, "o")),
+        stage=sql.Identifier(STAGE),
+        old=old,
+        on=sql.SQL(" AND ").join(sql.SQL("n.{0} = o.{0}").format(sql.Identifier(c)) for c in key),
+    )
+    added, changed, removed, compared = _run(query, params)[0]
+    new, before = medians(importer), medians(importer, release_id) if release_id else {}
+    moves = {c: new[c] / before[c] for c in new if before.get(c)}
+    return Difference(staged, compared, added, changed, removed, moves)
+
+
+def content_hash(importer: Importer) -> str:
+    """SHA-256 of the staged typed rows in key order: equal rows give equal hashes, whatever the file."""
+    query = sql.SQL(
+        "SELECT encode(sha256(convert_to(coalesce(string_agg(h, '' ORDER BY h COLLATE \"C\"), ''), 'UTF8')), 'hex') "
+        "FROM (SELECT md5(ROW({cols})::text) AS h FROM pg_temp.{stage}) hashes"
+    ).format(cols=_idents(importer.columns), stage=sql.Identifier(STAGE))
+    return str(_run(query)[0][0])
+
+
+def coverage(importer: Importer) -> int | None:
+    """How many unit groups have a staged value; None when the rows are not about occupations."""
+    if importer.unit_column not in importer.columns:
+        return None
+    condition = sql.SQL("")
+    if importer.value_column:
+        condition = sql.SQL(" AND {} IS NOT NULL").format(sql.Identifier(importer.value_column))
+    query = sql.SQL("SELECT count(DISTINCT {c}) FROM pg_temp.{stage} WHERE length({c}) = 4").format(
+        c=sql.Identifier(importer.unit_column), stage=sql.Identifier(STAGE)
+    )
+    return int(_run(query + condition)[0][0])
+
+
+def keep(importer: Importer, release_id: int) -> None:
+    """Copy the stage into the importer's table under a release; a register updates in place."""
+    columns = importer.columns
+    query = sql.SQL("INSERT INTO {table} ({cols}, release_id) SELECT {cols}, {release} FROM pg_temp.{stage}").format(
+        table=sql.Identifier(importer.model._meta.db_table),
+        cols=_idents(columns),
+        release=sql.Literal(release_id),
+        stage=sql.Identifier(STAGE),
+    )
+    if importer.is_register:
+        updates = sql.SQL(", ").join(
+            sql.SQL("{0} = EXCLUDED.{0}").format(sql.Identifier(c)) for c in (*importer.values, "release_id")
+        )
+        query += sql.SQL(" ON CONFLICT ({key}) DO UPDATE SET {updates}").format(
+            key=_idents(importer.key), updates=updates
+        )
+    _run(query)

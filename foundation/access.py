@@ -1,0 +1,101 @@
+"""Who may open a view: each view declares it, and the middleware refuses one that does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+from rest_framework.permissions import BasePermission
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Audience(StrEnum):
+    """The three ways a view can be open."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+    PERMISSION = "permission"
+    THIRD_PARTY = "third_party"
+
+
+class CacheRule(StrEnum):
+    """What a shared cache may do with the answer (DESIGN section 2, public page)."""
+
+    FACTS = "public, max-age=300"
+    NAMES_SOMEONE = "public, no-cache"
+    PRIVATE = "private, no-store"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """One declaration: who may look, and who may keep a copy."""
+
+    audience: Audience
+    cache: CacheRule
+    permission: str = ""
+
+    def admits(self, request: HttpRequest) -> bool:
+        """Whether this request's user may go on; never reads the user of a public view."""
+        if self.audience in (Audience.PUBLIC, Audience.THIRD_PARTY):
+            return True
+        user = request.user
+        if not user.is_authenticated:
+            return False
+        return self.audience is Audience.SIGNED_IN or user.has_perm(self.permission)
+
+
+PUBLIC_FACTS = Access(Audience.PUBLIC, CacheRule.FACTS)
+PUBLIC_NAMES_SOMEONE = Access(Audience.PUBLIC, CacheRule.NAMES_SOMEONE)
+PUBLIC_UNCACHED = Access(Audience.PUBLIC, CacheRule.PRIVATE)
+SIGNED_IN = Access(Audience.SIGNED_IN, CacheRule.PRIVATE)
+# The view is somebody else's code and guards itself; only the address prefix is ours to declare.
+THIRD_PARTY = Access(Audience.THIRD_PARTY, CacheRule.PRIVATE)
+
+
+def needs(permission: str) -> Access:
+    """Access for holders of one permission of the vocabulary."""
+    return Access(Audience.PERMISSION, CacheRule.PRIVATE, permission)
+
+
+def declares(access: Access) -> Callable[[View], View]:
+    """Declare the access of a function view."""
+
+    def mark(view: View) -> View:
+        view.access = access  # type: ignore[attr-defined]  # an attribute on a function
+        return view
+
+    return mark
+
+
+def declared_access(view: Callable[..., Any], path: str) -> Access | None:
+    """The access a resolved view declares, or that its address prefix declares for it."""
+    for holder in (view, getattr(view, "view_class", None), getattr(view, "cls", None)):
+        access = getattr(holder, "access", None)
+        if isinstance(access, Access):
+            return access
+    for prefix, access in prefix_table().items():
+        if path.startswith(prefix):
+            return access
+    return None
+
+
+def prefix_table() -> dict[str, Access]:
+    """Address prefixes of third-party views with their access (settings.ACCESS_PREFIXES)."""
+    from django.conf import settings
+
+    table: dict[str, Access] = import_string(settings.ACCESS_PREFIXES)
+    return table
+
+
+class DeclaredAccess(BasePermission):
+    """DRF's permission check: the same declaration, read again at the API's own gate."""
+
+    def has_permission(self, request: Any, view: Any) -> bool:
+        """True when the view declares access that admits this request."""
+        access = declared_access(view.__class__, request.path)
+        return access is not None and access.admits(request._request)

@@ -1,0 +1,18 @@
+"""Celery tasks of foundation: each calls one action."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from foundation import counters, outbox
+
+
+@shared_task
+def deliver_outbox() -> int:
+    """Deliver what waits in the outbox."""
+    return outbox.deliver_waiting(now=timezone.now())
+
+
+@shared_task
+def write_counters() -> int:
+    """Write public-use counts to the database."""
+    return counters.write_counts()

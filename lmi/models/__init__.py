@@ -1,0 +1,30 @@
+"""Models of labour-market information, one file a subject."""
+
+from lmi.models.areas import Area, AreaMembership, Industry, Outcode, PlaceName
+from lmi.models.figures import (
+    AdvertFigure,
+    EmploymentFigure,
+    OutlookFigure,
+    PayFigure,
+)
+from lmi.models.notes import OccupationNote, Synonym
+from lmi.models.occupations import IscoLink, JobTitle, OccupationGroup, RelatedOccupation, Soc2010Link
+
+__all__ = [
+    "AdvertFigure",
+    "Area",
+    "AreaMembership",
+    "EmploymentFigure",
+    "Industry",
+    "IscoLink",
+    "JobTitle",
+    "OccupationGroup",
+    "OccupationNote",
+    "Outcode",
+    "OutlookFigure",
+    "PayFigure",
+    "PlaceName",
+    "RelatedOccupation",
+    "Soc2010Link",
+    "Synonym",
+]

@@ -1,0 +1,9 @@
+"""App configuration of portal."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """The portal package."""
+
+    name = "portal"

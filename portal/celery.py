@@ -1,0 +1,18 @@
+"""The Celery application and the one schedule of everything that runs by the clock."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+app = Celery("waymark")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "deliver-outbox": {"task": "foundation.tasks.deliver_outbox", "schedule": 30.0},
+    "check-sources": {"task": "evidence.tasks.check_due_sources", "schedule": crontab(minute=17)},
+    "write-counters": {"task": "foundation.tasks.write_counters", "schedule": crontab(minute="*/10")},
+}

@@ -1,0 +1,1 @@
+"""Pages by audience; they hold no domain rules."""
