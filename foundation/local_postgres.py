@@ -164,6 +164,7 @@ class Postgres:
                 user=UNPRIVILEGED if self.as_root else None,
                 group=pwd.getpwnam(UNPRIVILEGED).pw_gid if self.as_root else None,
                 extra_groups=[] if self.as_root else None,
+                start_new_session=True,  # Ctrl-C in a terminal must not cut it off half-way
                 check=False,
             )
         if check and done.returncode != 0:

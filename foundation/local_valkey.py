@@ -95,6 +95,7 @@ class Valkey:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd=self.directory,
+            start_new_session=True,
             check=False,
         )
 

@@ -17,7 +17,7 @@ from foundation.local_postgres import Postgres
 from foundation.local_server import ROOT, Role, ServiceError, access_file, local_dir
 from foundation.local_valkey import Valkey
 
-__all__ = ["Role", "ServiceError", "Services", "ensure_services", "local_dir", "stop_services"]
+__all__ = ["Role", "ServiceError", "Services", "ensure_services", "local_dir", "setting", "stop_services"]
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ def ensure_services(role: Role = "app") -> Services:
     servers. Safe to call from several processes at once. Raises ServiceError when a server cannot
     be started.
     """
-    database_url = _configured("DATABASE_URL", role)
-    redis_url = _configured("REDIS_URL", role)
+    database_url = _given("DATABASE_URL", role)
+    redis_url = _given("REDIS_URL", role)
     if not (database_url and redis_url):
         with _locked(role):
             database_url = database_url or Postgres(role).ensure()
@@ -61,15 +61,20 @@ def stop_services(*roles: Role) -> list[str]:
     return stopped
 
 
-def _configured(name: str, role: Role) -> str:
-    """Return an address somebody gave, from the environment or `.env`; tests never touch the one in `.env`."""
+def setting(name: str) -> str:
+    """Return what somebody gave for a setting, in the environment or in `.env`; empty when nobody did."""
     given = os.environ.get(name, "")
     dotenv = ROOT / ".env"
-    if given or role == "test" or not dotenv.exists():
+    if given or not dotenv.exists():
         return given
     lines = (line.strip().removeprefix("export ") for line in dotenv.read_text().splitlines())
     values = [line.partition("=")[2].strip("'\" ") for line in lines if line.startswith(f"{name}=")]
     return values[-1] if values else ""
+
+
+def _given(name: str, role: Role) -> str:
+    """Return a server's address that somebody gave; tests never touch the one in `.env`."""
+    return setting(name) if role == "app" else os.environ.get(name, "")
 
 
 @contextmanager
