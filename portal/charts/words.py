@@ -1,0 +1,110 @@
+"""Numbers, units and quality as people read them; shared by charts, figures and filters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from evidence.figures import Figure, Number, Quality, Unit
+
+_MONEY_PLACES = {Unit.POUNDS_A_YEAR: 0, Unit.POUNDS_A_WEEK: 0, Unit.POUNDS_AN_HOUR: 2}
+_PERCENT = frozenset({Unit.PERCENT, Unit.PERCENT_A_YEAR})
+_TENTHS = _PERCENT | {Unit.HOURS_A_WEEK, Unit.ADVERTS_PER_1000_PEOPLE}
+LEVEL_WORDS = {
+    "unit": gettext_lazy("this exact occupation"),
+    "minor": gettext_lazy("a group of similar occupations"),
+    "sub_major": gettext_lazy("a wider group of occupations"),
+    "major": gettext_lazy("a very wide group of occupations"),
+    "all": gettext_lazy("all occupations"),
+}
+STATUS_WORDS = {
+    "provisional": gettext_lazy("provisional"),
+    "revised": gettext_lazy("revised"),
+    "final": gettext_lazy("final"),
+}
+
+
+def grouped(value: Number, places: int = 0) -> str:
+    """A number with thousands separators, halves rounded up, and a true minus sign."""
+    step = Decimal(1).scaleb(-places)
+    rounded = Decimal(str(value)).quantize(step, rounding=ROUND_HALF_UP)
+    text = number_format(abs(rounded), decimal_pos=places, use_l10n=True, force_grouping=True)
+    return f"\N{MINUS SIGN}{text}" if rounded < 0 else text
+
+
+def trimmed(value: Number, places: int = 1) -> str:
+    """As `grouped`, without a decimal part that is all noughts: 37.5 but 37."""
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return grouped(rounded, 0 if rounded == rounded.to_integral_value() else places)
+
+
+def money(value: Number, places: int = 0) -> str:
+    """Pounds: £39,647; a negative amount is −£200."""
+    text = grouped(abs(value), places)
+    negative = value < 0 and text.strip("0.,")
+    return f"\N{MINUS SIGN}£{text}" if negative else f"£{text}"
+
+
+def value_text(value: Number, unit: str) -> str:
+    """A value as it is printed beside its unit's words: £39,647, 37.5, 12%, 12,400."""
+    if unit in _MONEY_PLACES:
+        return money(value, _MONEY_PLACES[Unit(unit)])
+    if unit in _PERCENT:
+        return f"{trimmed(value)}%"
+    return trimmed(value) if unit in _TENTHS else grouped(value)
+
+
+def unit_suffix(figure: Figure) -> str:
+    """The words after the number; a percentage carries its sign already."""
+    if figure.unit == Unit.PERCENT:
+        return ""
+    return _("a year") if figure.unit == Unit.PERCENT_A_YEAR else figure.unit_words
+
+
+def figure_text(figure: Figure) -> str:
+    """A figure's value in short, "at least" included, or the reason why there is none."""
+    if figure.value is None:
+        return figure.reason_words
+    text = value_text(figure.value, figure.unit)
+    return _("at least %(number)s") % {"number": text} if figure.quality == Quality.LOWER_BOUND else text
+
+
+def level_words(figure: Figure) -> str:
+    """The level a figure was published at, in words, with the group's title when it is wider than asked."""
+    words = str(LEVEL_WORDS.get(figure.level.level, figure.level.level))
+    return f"{words}: {figure.level.title}" if figure.level.asked else words
+
+
+def coarser_words(figure: Figure) -> list[str]:
+    """Sentences that own up to a wider group or area than was asked for; empty for an exact answer."""
+    sentences = []
+    if figure.level.asked:
+        said = {"group": figure.level.title, "asked": figure.level.asked}
+        sentences.append(_("For the wider group “%(group)s”: nothing is published for “%(asked)s” alone.") % said)
+    if figure.area.asked:
+        said = {"area": figure.area.name, "asked": figure.area.asked}
+        sentences.append(_("For %(area)s: nothing is published for %(asked)s alone.") % said)
+    return sentences
+
+
+def joined(items: Iterable[str]) -> str:
+    """A list in a sentence: "a", "a and b", "a, b and c"."""
+    words = list(items)
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(start)s and %(end)s") % {"start": ", ".join(words[:-1]), "end": words[-1]}
+
+
+def change_words(first: float, last: float) -> str:
+    """How far a value moved, as a share of where it began: "up 13%"; empty when that says nothing."""
+    if first <= 0:
+        return ""
+    percent = round((last - first) / first * 100)
+    if percent == 0:
+        return pgettext("change", "about the same")
+    words = _("up %(percent)s%%") if percent > 0 else _("down %(percent)s%%")
+    return words % {"percent": grouped(abs(percent))}
