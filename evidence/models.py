@@ -26,9 +26,7 @@ class Publisher(models.Model):
     address = models.URLField(blank=True, default="")
     started_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
-    successor = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
-    )
+    successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors")
 
     objects: ClassVar = PublisherQuerySet.as_manager()
 
@@ -57,7 +55,10 @@ class Source(models.Model):
     attribution = models.TextField()
     address = models.URLField(max_length=500, help_text=_("The page it is published on."))
     download_address = models.URLField(
-        max_length=500, blank=True, default="", help_text=_("The file that the checks fetch; empty: the page is looked at by a person.")
+        max_length=500,
+        blank=True,
+        default="",
+        help_text=_("The file that the checks fetch; empty: the page is looked at by a person."),
     )
     cadence = models.CharField(max_length=12, choices=Cadence.choices)
     next_expected = models.DateField(null=True, blank=True)

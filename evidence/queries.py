@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from django.db.models import Q
+
+from evidence.enums import ReleaseState
 from evidence.figures import ReleaseRef
 from evidence.models import Release
 
@@ -15,6 +18,14 @@ class UnknownEditionError(Exception):
     def __init__(self, key: str) -> None:
         super().__init__(key)
         self.key = key
+
+
+class ConflictingEditionsError(Exception):
+    """Asked for two editions of one source; `source` names it."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(source)
+        self.source = source
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +39,6 @@ class Editions:
     refs: dict[int, ReleaseRef]
     by_source: dict[str, tuple[int, ...]]
     named: tuple[str, ...] = ()
-    slots: dict[int, str] = field(default_factory=dict)
 
     def of(self, *sources: str) -> list[int]:
         """Release ids of these sources, latest slot first."""
@@ -50,35 +60,40 @@ class Editions:
 
 
 def current_editions(release_keys: Iterable[str] = ()) -> Editions:
-    """The editions that answer now; each named key stands in for the published one of its slot.
+    """The editions that answer now; a named key makes that edition the latest of its source.
 
-    One SQL statement. Raises UnknownEditionError for a key that names no citable edition.
+    With a key, what its source published for later slots is left out, so an address that names its
+    editions answers the same after the next publication. One SQL statement. Raises
+    UnknownEditionError for a key that names no citable edition, ConflictingEditionsError for two
+    keys of one source.
     """
     keys = tuple(dict.fromkeys(key for key in release_keys if key))
-    releases = Release.objects.with_source().published()
+    wanted = Q(state=ReleaseState.PUBLISHED)
     if keys:
-        releases = releases | Release.objects.with_source().citable().named(keys)
-    found = list(releases.order_by("source_id", "-slot"))
-    by_key = {release.key: release for release in found}
-    for key in keys:
-        if key not in by_key:
-            raise UnknownEditionError(key)
-    chosen = _one_per_slot(found, keys)
+        wanted |= Q(key__in=keys, state__in=(ReleaseState.PUBLISHED, ReleaseState.SUPERSEDED))
+    found = list(Release.objects.with_source().filter(wanted).order_by("source_id", "-slot"))
+    named = _named_by_source(found, keys)
+    chosen = [release for release in found if _answers(release, named.get(release.source_id))]
     by_source: dict[str, tuple[int, ...]] = {}
     for release in chosen:
         by_source[release.source_id] = (*by_source.get(release.source_id, ()), release.pk)
-    return Editions(
-        refs={r.pk: r.ref() for r in chosen},
-        by_source=by_source,
-        named=keys,
-        slots={r.pk: r.slot for r in chosen},
-    )
+    return Editions(refs={r.pk: r.ref() for r in chosen}, by_source=by_source, named=keys)
 
 
-def _one_per_slot(found: Sequence[Release], keys: Sequence[str]) -> list[Release]:
-    best: dict[tuple[str, str], Release] = {}
-    for release in found:
-        place = (release.source_id, release.slot)
-        if place not in best or release.key in keys:
-            best[place] = release
-    return list(best.values())
+def _named_by_source(found: Sequence[Release], keys: Sequence[str]) -> dict[str, Release]:
+    by_key = {release.key: release for release in found}
+    named: dict[str, Release] = {}
+    for key in keys:
+        if key not in by_key:
+            raise UnknownEditionError(key)
+        release = by_key[key]
+        if release.source_id in named:
+            raise ConflictingEditionsError(release.source_id)
+        named[release.source_id] = release
+    return named
+
+
+def _answers(release: Release, named: Release | None) -> bool:
+    if named is None:
+        return True
+    return release.pk == named.pk or release.slot < named.slot

@@ -39,6 +39,7 @@ def ensure_environment(lock: str) -> None:
     if not PYTHON.exists():
         with step(f"Making an environment in {ENVIRONMENT.name}"):
             _make_environment()
+    _make_importable()
     if lock == RUNTIME and _is_current(DEVELOPMENT) and _is_current(RUNTIME):
         return  # what development needs includes all of it
     if not _is_current(lock):
@@ -75,6 +76,14 @@ def _make_environment() -> None:
     if made.returncode != 0:
         shutil.rmtree(ENVIRONMENT, ignore_errors=True)
         raise BootstrapError("Python could not make an environment. On Debian or Ubuntu: apt-get install python3-venv")
+
+
+def _make_importable() -> None:
+    """Let every tool of the environment import the project, from wherever it is called."""
+    for packages in ENVIRONMENT.glob("lib/python*/site-packages"):
+        path = packages / "waymark.pth"
+        if not path.exists() or path.read_text() != f"{ROOT}\n":
+            path.write_text(f"{ROOT}\n")
 
 
 def _install(lock: str) -> None:

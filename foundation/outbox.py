@@ -31,9 +31,7 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
 def put(kind: str, payload: dict[str, Any], *, dedupe_key: str = "", at: datetime | None = None) -> None:
     """Leave a message in the current transaction; a second waiting one with the same key is dropped."""
     now = timezone.now()
-    message = OutboxMessage(
-        kind=kind, payload=payload, dedupe_key=dedupe_key, created_at=now, available_at=at or now
-    )
+    message = OutboxMessage(kind=kind, payload=payload, dedupe_key=dedupe_key, created_at=now, available_at=at or now)
     OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
 
 

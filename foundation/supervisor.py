@@ -29,11 +29,11 @@ STOP_SECONDS = 15
 STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class Stopped(Exception):
+class StopError(Exception):
     """A signal asked us to stop."""
 
 
-class Failed(Exception):
+class StartError(Exception):
     """Something we started did not do its work; the message says what."""
 
 
@@ -47,6 +47,7 @@ class Site:
 
     @property
     def address(self) -> str:
+        """What to type into a browser on this machine."""
         return f"http://localhost:{self.port}"
 
     def start(self, name: str, *command: str, log: bool = True) -> subprocess.Popen[bytes]:
@@ -82,10 +83,10 @@ class Site:
         self.asked_to_stop = True
 
     def pause(self, seconds: float) -> None:
-        """Wait a little; raises Stopped when a signal has come."""
+        """Wait a little; raises StopError when a signal has come."""
         time.sleep(seconds)
         if self.asked_to_stop:
-            raise Stopped
+            raise StopError
 
     def fallen(self) -> str | None:
         """Return the name of a child that has ended, if any has."""
@@ -114,9 +115,9 @@ def run() -> int:
     try:
         _bring_up(site)
         _stay(site)
-    except Stopped:
+    except StopError:
         say("\nStopping.")
-    except (Failed, ServiceError) as error:
+    except (StartError, ServiceError) as error:
         say(f"\n{error}")
         code = 1
     finally:
@@ -160,18 +161,30 @@ def _bring_up(site: Site) -> None:
     while preparation.poll() is None:
         site.pause(0.1)
     if preparation.returncode != 0:
-        raise Failed("The database or the static files could not be prepared, see above.")
+        raise StartError("The database or the static files could not be prepared, see above.")
     del site.children["prepare"]
-    with step("Starting the web server, the worker and the scheduler"):
-        bind = f"{os.environ.get('HOST') or HOST}:{site.port}"
-        site.start(
-            "web", "-m", "gunicorn", "portal.wsgi:application", "--bind", bind, "--workers", "2", "--threads", "4"
-        )
-        celery = ["-m", "celery", "--app", "portal.celery", "--quiet"]
+    bind = f"{os.environ.get('HOST') or HOST}:{site.port}"
+    gunicorn = [
+        "-m",
+        "gunicorn",
+        "portal.wsgi:application",
+        "--bind",
+        bind,
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+        "--no-control-socket",
+    ]
+    celery = ["-m", "celery", "--app", "portal.celery", "--quiet"]
+    with step("Starting the web server"):
+        site.start("web", *gunicorn, "--preload")
+        _wait_until_ready(site)
+    with step("Starting the worker and the scheduler"):
         site.start("worker", *celery, "worker", "--loglevel", "warning", "--concurrency", "1")
         schedule = str(local_dir() / "beat-schedule")
         site.start("beat", *celery, "beat", "--loglevel", "warning", "--schedule", schedule)
-        _wait_until_ready(site)
+        _fail_if_fallen(site)
     _welcome(site)
 
 
@@ -190,7 +203,7 @@ def _wait_until_ready(site: Site) -> None:
         if _is_healthy(site.port):
             return
         site.pause(0.25)
-    raise Failed(f"The site did not answer within {READY_SECONDS} seconds.\n{tail(_log('web'))}")
+    raise StartError(f"The site did not answer within {READY_SECONDS} seconds.\n{tail(_log('web'))}")
 
 
 def _is_healthy(port: int) -> bool:
@@ -209,7 +222,7 @@ def _stay(site: Site) -> None:
 
 def _fail_if_fallen(site: Site) -> None:
     if name := site.fallen():
-        raise Failed(f"The {name} process ended. The end of {_relative(_log(name))}:\n{tail(_log(name))}")
+        raise StartError(f"The {name} process ended. The end of {_relative(_log(name))}:\n{tail(_log(name))}")
 
 
 def _log(name: str) -> Path:

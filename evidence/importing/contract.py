@@ -56,7 +56,9 @@ class Report:
         """Set a row aside; raises RefusedFileError when there are too many to be a slip."""
         self.bad_rows.append((file, line, str(raw)[:2000], reason[:300]))
         if len(self.bad_rows) > self.max_bad_rows:
-            raise RefusedFileError(f"more than {self.max_bad_rows} unusable rows; first: {self.bad_rows[0][3]}", file, line)
+            raise RefusedFileError(
+                f"more than {self.max_bad_rows} unusable rows; first: {self.bad_rows[0][3]}", file, line
+            )
 
     def warn(self, message: str, file: str = "", line: int = 0) -> None:
         """Add a warning."""

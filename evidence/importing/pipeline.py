@@ -180,9 +180,7 @@ def _compare(
     report: Report,
 ) -> None:
     """Count the differences and hold them against the importer's limits."""
-    before = published or (
-        Release.objects.published().filter(source=run.source).order_by("-slot").first()
-    )
+    before = published or (Release.objects.published().filter(source=run.source).order_by("-slot").first())
     found = staging.difference(
         importer, before.pk if before else None, same_period=published is not None or importer.is_register
     )
@@ -254,8 +252,7 @@ def _record(outcome: Outcome, report: Report) -> None:
     run.ended_at = timezone.now()
     run.save()
     BadRow.objects.bulk_create(
-        BadRow(run=run, file=file, line=line, raw=raw, reason=reason)
-        for file, line, raw, reason in report.bad_rows
+        BadRow(run=run, file=file, line=line, raw=raw, reason=reason) for file, line, raw, reason in report.bad_rows
     )
 
 

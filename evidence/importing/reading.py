@@ -64,9 +64,7 @@ def _check_gzip(path: Path, limits: Limits) -> None:
             while chunk := handle.read(1 << 20):
                 total += len(chunk)
                 if total > limits.max_unpacked_bytes:
-                    raise RefusedFileError(
-                        f"the file unpacks to over {limits.max_unpacked_bytes:,} bytes", path.name
-                    )
+                    raise RefusedFileError(f"the file unpacks to over {limits.max_unpacked_bytes:,} bytes", path.name)
     except (OSError, EOFError) as error:
         raise RefusedFileError("the file is damaged or cut short", path.name) from error
 

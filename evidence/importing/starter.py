@@ -62,9 +62,7 @@ def compile_edition(importer: Importer, files: Sequence[Path]) -> tuple[Path, in
         "checksum": checksum(files),
         "compiled_from": [path.name for path in files],
     }
-    kept = [
-        e for e in read_manifest(folder) if (e["source"], e["slot"]) != (importer.source, edition.slot)
-    ]
+    kept = [e for e in read_manifest(folder) if (e["source"], e["slot"]) != (importer.source, edition.slot)]
     write_manifest(folder, [*kept, entry])
     return folder / name, rows
 
@@ -127,6 +125,4 @@ def load_starter(progress: Progress | None = None) -> list[Outcome]:
 
 
 def _is_held(entry: dict[str, Any]) -> bool:
-    return Release.objects.filter(
-        source_id=entry["source"], slot=entry["slot"], checksum=entry["checksum"]
-    ).exists()
+    return Release.objects.filter(source_id=entry["source"], slot=entry["slot"], checksum=entry["checksum"]).exists()

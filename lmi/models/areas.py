@@ -17,9 +17,16 @@ class Area(models.Model):
     code = models.CharField(max_length=9, primary_key=True, db_collation="C")
     name = models.CharField(max_length=120, db_collation="C")
     kind = models.CharField(max_length=20, choices=AreaKind.choices)
-    nation = models.CharField(max_length=9, blank=True, default="", help_text="GSS code of its nation; empty for the UK.")
+    nation = models.CharField(
+        max_length=9, blank=True, default="", help_text="GSS code of its nation; empty for the UK."
+    )
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", db_constraint=False,
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        db_constraint=False,
         help_text="The next wider area that figures fall back to.",
     )
     edition = models.CharField(max_length=40, blank=True, default="", help_text="Which year's set it belongs to.")

@@ -64,7 +64,7 @@ class Synonym(models.Model):
         if not self.expansion and not self.units:
             raise ValidationError(_("Give other words to search with, or unit groups."))
         if not isinstance(self.units, list) or not all(isinstance(code, str) for code in self.units):
-            raise ValidationError({"units": _("Give a list of codes, for example [\"5241\"].")})
+            raise ValidationError({"units": _('Give a list of codes, for example ["5241"].')})
         known = set(OccupationGroup.objects.filter(code__in=self.units).values_list("code", flat=True))
         if missing := sorted(set(self.units) - known):
             raise ValidationError({"units": _("Unknown unit groups: %(codes)s") % {"codes": ", ".join(missing)}})

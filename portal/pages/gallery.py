@@ -46,6 +46,10 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "errors": [("“London” is not a postcode we know", "area"), ("That edition does not exist", "")],
         "options": [("1", "Managers (sample)"), ("5", "Skilled trades (sample)")],
         "chips": [("Skilled trades", "?area=x"), ("North East", "?group=5")],
-        "downloads": [("CSV (sample)", "?format=csv"), ("Excel (sample)", "?format=xlsx"), ("JSON (sample)", "?format=json")],
+        "downloads": [
+            ("CSV (sample)", "?format=csv"),
+            ("Excel (sample)", "?format=xlsx"),
+            ("JSON (sample)", "?format=json"),
+        ],
     }
     return render(request, "open/gallery.html", context)

@@ -145,7 +145,11 @@ def bar_chart() -> BarChart:
 
 def falling_chart() -> BarChart:
     """Values below and above nought."""
-    rows = [("Growing sample group", Decimal("1.2")), ("Shrinking sample group", Decimal("-0.7")), ("Steady", Decimal(0))]
+    rows = [
+        ("Growing sample group", Decimal("1.2")),
+        ("Shrinking sample group", Decimal("-0.7")),
+        ("Steady", Decimal(0)),
+    ]
     points = tuple(
         Point(label, sample(value, Unit.PERCENT_A_YEAR, quality=Quality.PROJECTION, period="2025 to 2035"))
         for label, value in rows

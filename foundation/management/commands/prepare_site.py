@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         if settings.DEMO and "load_demo" in get_commands():
             with step("Loading the demo set"):
                 _load_demo()
-        if isinstance(staticfiles_storage, ManifestFilesMixin):
+        if hasattr(staticfiles_storage, "manifest_name"):
             _collect_static()
 
 

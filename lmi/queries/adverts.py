@@ -1,0 +1,147 @@
+"""Reads of online job adverts (Textkernel): the monthly series, its trend, and adverts per 1,000 people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from evidence.figures import Figure, Reason, Unit
+from lmi.fallback import advert_keys
+from lmi.models import AdvertFigure
+from lmi.queries.context import Facts
+from lmi.register import UK
+
+SOURCE = "textkernel-adverts"
+POPULATION = "new online job adverts, each counted once"
+STEADY = 0.05  # a change of up to 5 % over a year is called steady
+
+
+class Trend(StrEnum):
+    """Where adverts went over the last twelve months."""
+
+    UP = "up"
+    DOWN = "down"
+    STEADY = "steady"
+
+
+@dataclass(frozen=True, slots=True)
+class AdvertPoint:
+    """One month."""
+
+    month: date
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Adverts:
+    """Adverts of an occupation: each month, the last twelve together, and the change on the twelve before.
+
+    `year_total` and `change_percent` are None-valued figures unless every month is published.
+    """
+
+    group: str
+    title: str
+    series: tuple[AdvertPoint, ...]
+    year_total: Figure
+    change_percent: Figure
+    trend: Trend | None
+    per_1000: Figure
+
+
+def adverts_of(facts: Facts, code: str, people: Figure | None = None) -> Adverts | None:
+    """Adverts of a group, or of the nearest wider group that has them; None when no group has.
+
+    `people` is the group's employment, used for adverts per 1,000 people when both are of the same
+    group. One SQL statement. Raises UnknownOccupationError.
+    """
+    keys = advert_keys(facts.soc, code)
+    rows = list(
+        AdvertFigure.objects.of_releases(facts.editions.of(SOURCE))
+        .filter(soc2020_id__in=[k[0] for k in keys])
+        .order_by("month")
+    )
+    for group, _area in keys:
+        found = [row for row in rows if row.soc2020_id == group]
+        if any(row.adverts is not None for row in found):
+            return _adverts(facts, found, code, people)
+    return None
+
+
+def _adverts(facts: Facts, rows: Sequence[AdvertFigure], code: str, people: Figure | None) -> Adverts:
+    last, before = _sum(rows[-12:]), _sum(rows[-24:-12])
+    change = None if last is None or not before else last / before - 1
+    row, group = rows[-1], rows[-1].soc2020_id
+    span = f"{rows[-12:][0].month:%B %Y} to {row.month:%B %Y}"
+
+    def figure(measure: str, value: float | None, unit: Unit, mark: str = "") -> Figure:
+        return facts.figure(
+            measure,
+            value,
+            unit,
+            release_id=row.release_id,
+            code=group,
+            area=row.area_id,
+            population=POPULATION,
+            period=span,
+            mark=mark,
+            asked_code=code,
+        )
+
+    return Adverts(
+        group=group,
+        title=facts.soc[group].title,
+        series=tuple(AdvertPoint(r.month, _month(facts, r, code)) for r in rows),
+        year_total=figure("adverts_12_months", last, Unit.ADVERTS, "" if last is not None else Reason.SUPPRESSED),
+        change_percent=figure(
+            "adverts_change",
+            None if change is None else round(100 * change, 1),
+            Unit.PERCENT,
+            "" if change is not None else Reason.SUPPRESSED,
+        ),
+        trend=_trend(change),
+        per_1000=_per_1000(facts, code, group, last, people, figure),
+    )
+
+
+def _sum(rows: Sequence[AdvertFigure]) -> float | None:
+    if len(rows) < 12 or any(row.adverts is None for row in rows):
+        return None
+    return sum(row.adverts or 0 for row in rows)
+
+
+def _trend(change: float | None) -> Trend | None:
+    if change is None:
+        return None
+    if abs(change) <= STEADY:
+        return Trend.STEADY
+    return Trend.UP if change > 0 else Trend.DOWN
+
+
+def _month(facts: Facts, row: AdvertFigure, code: str) -> Figure:
+    return facts.figure(
+        "adverts",
+        row.adverts,
+        Unit.ADVERTS,
+        release_id=row.release_id,
+        code=row.soc2020_id,
+        area=row.area_id,
+        population=POPULATION,
+        period=f"{row.month:%B %Y}",
+        mark=row.marks.get("adverts", ""),
+        asked_code=code,
+    )
+
+
+def _per_1000(facts: Facts, code: str, group: str, last: float | None, people: Figure | None, figure: object) -> Figure:
+    """Adverts of twelve months for every 1,000 people in the work; only where both are of the same group.
+
+    People are a lower bound, so the true rate is lower.
+    """
+    usable = people is not None and people.value and people.level.code == group and last is not None
+    if not usable or people is None or last is None or not callable(figure):
+        return facts.missing("adverts_per_1000", Unit.ADVERTS_PER_1000_PEOPLE, Reason.NOT_PUBLISHED, code=code, area=UK)
+    rate = round(1000 * last / float(people.value or 1), 1)
+    result: Figure = figure("adverts_per_1000", rate, Unit.ADVERTS_PER_1000_PEOPLE)
+    return result

@@ -1,0 +1,200 @@
+"""Reads of employment (Annual Population Survey): how many people, in which industries, where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evidence.figures import Figure, Quality, Reason, Unit
+from lmi.enums import AreaKind, Level
+from lmi.fallback import employment_keys
+from lmi.models import EmploymentFigure
+from lmi.models.figures import ALL_INDUSTRIES
+from lmi.queries.context import Facts
+from lmi.register import ENGLAND, UK
+
+BY_INDUSTRY, BY_REGION, LOCAL = "aps-unit-industry", "aps-minor-region", "aps-submajor-local"
+POPULATION = "people in work aged 16 and over, main job"
+
+
+@dataclass(frozen=True, slots=True)
+class IndustryShare:
+    """People of an occupation in one industry section; share is of the published cells, 0 to 1."""
+
+    code: str
+    title: str
+    people: Figure
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceShare:
+    """People of a group in one region or nation; share is of the published regions, 0 to 1."""
+
+    code: str
+    name: str
+    people: Figure
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class LocalWork:
+    """One sub-major group in a place: people, its share of all work there, and the share in England."""
+
+    code: str
+    title: str
+    people: Figure
+    share: float | None
+    england_share: float | None
+
+    @property
+    def concentration(self) -> float | None:
+        """How many times as common as in England; None where either is not published."""
+        if self.share is None or not self.england_share:
+            return None
+        return self.share / self.england_share
+
+
+def _figure(facts: Facts, row: EmploymentFigure, asked: tuple[str, str], mark: str = "") -> Figure:
+    return facts.figure(
+        "people_in_work",
+        row.people,
+        Unit.PEOPLE,
+        release_id=row.release_id,
+        code=row.soc2020_id,
+        area=row.area_id,
+        population=POPULATION,
+        period=facts.editions.ref(row.release_id).period if row.year == 0 else "",
+        mark=mark or row.marks.get("people", ""),
+        asked_code=asked[0],
+        asked_area=asked[1],
+    )
+
+
+def industry_rows(facts: Facts, codes: Sequence[str]) -> dict[str, list[EmploymentFigure]]:
+    """Rows of the latest year by industry for these units; one SQL statement."""
+    latest = facts.editions.latest(BY_INDUSTRY)
+    rows = (
+        EmploymentFigure.objects.of_releases([latest] if latest else [])
+        .filter(soc2020_id__in=codes, area_id=UK)
+        .order_by("soc2020_id", "-year", "industry")
+    )
+    found: dict[str, list[EmploymentFigure]] = {code: [] for code in codes}
+    for row in rows:
+        held = found[row.soc2020_id]
+        if not held or held[0].year == row.year:
+            held.append(row)
+    return found
+
+
+def people_at_least(facts: Facts, code: str, rows: Sequence[EmploymentFigure]) -> Figure:
+    """People in a unit in the UK, as a lower bound: the sum of the published industry cells.
+
+    Small cells are suppressed, so the true number is higher; the quality mark says so.
+    """
+    published = [row for row in rows if row.industry != ALL_INDUSTRIES and row.people is not None]
+    if not published:
+        return facts.missing("people_in_work", Unit.PEOPLE, Reason.SUPPRESSED, code=code, area=UK)
+    return facts.figure(
+        "people_in_work_at_least",
+        sum(row.people or 0 for row in published),
+        Unit.PEOPLE,
+        release_id=published[0].release_id,
+        code=code,
+        area=UK,
+        population=POPULATION,
+        mark=Quality.LOWER_BOUND,
+    )
+
+
+def by_industry(facts: Facts, code: str, rows: Sequence[EmploymentFigure]) -> tuple[IndustryShare, ...]:
+    """The unit's people in each industry section, most first; sections without a value last with the reason."""
+    cells = [row for row in rows if row.industry != ALL_INDUSTRIES]
+    total = sum(row.people or 0 for row in cells)
+    shares = [
+        IndustryShare(
+            row.industry,
+            facts.industries.get(row.industry, row.industry),
+            _figure(facts, row, (code, UK)),
+            (row.people / total) if row.people and total else None,
+        )
+        for row in cells
+    ]
+    return tuple(sorted(shares, key=lambda s: (-(s.people.value or -1), s.code)))
+
+
+def by_region(facts: Facts, code: str) -> tuple[PlaceShare, ...]:
+    """People of the unit's minor group in each region and nation, in order of the areas' codes; one SQL statement."""
+    latest = facts.editions.latest(BY_REGION)
+    minor = facts.soc[code].code[:3]
+    rows = list(
+        EmploymentFigure.objects.of_releases([latest] if latest else [])
+        .filter(soc2020_id=minor, industry=ALL_INDUSTRIES)
+        .order_by("area_id")
+    )
+    total = sum(row.people or 0 for row in rows)
+    return tuple(
+        PlaceShare(
+            row.area_id,
+            facts.places[row.area_id].name,
+            _figure(facts, row, (code, row.area_id)),
+            (row.people / total) if row.people and total else None,
+        )
+        for row in rows
+    )
+
+
+def people_in(facts: Facts, code: str, area: str) -> Figure:
+    """How many do this work in a place, by the fallback policy (place before work).
+
+    Two SQL statements: the tables by area, and for the UK the table by industry.
+    """
+    releases = [pk for pk in map(facts.editions.latest, (BY_REGION, LOCAL)) if pk is not None]
+    keys = employment_keys(facts.soc, facts.places, code, area)
+    rows = (
+        EmploymentFigure.objects.of_releases(releases)
+        .filter(
+            soc2020_id__in={k[0] for k in keys},
+            area_id__in={k[1] for k in keys},
+            industry=ALL_INDUSTRIES,
+            people__isnull=False,
+        )
+        .order_by("year", "pk")
+    )
+    found = {(row.soc2020_id, row.area_id): row for row in rows}
+    for key in keys:
+        if key in found:
+            return _figure(facts, found[key], (code, area))
+        if key[1] == UK and key[0] == code:
+            return people_at_least(facts, code, industry_rows(facts, [code])[code])
+    return facts.missing("people_in_work", Unit.PEOPLE, Reason.NOT_PUBLISHED, code=code, area=area)
+
+
+def local_work(facts: Facts, area: str) -> tuple[LocalWork, ...]:
+    """What people in an authority or LSIP area work in, against England: 26 sub-major groups, by code.
+
+    Empty where nothing is published for the area. Two SQL statements at most.
+    """
+    latest = facts.editions.latest(LOCAL)
+    rows = list(
+        EmploymentFigure.objects.of_releases([latest] if latest else [])
+        .filter(area_id__in=(area, ENGLAND), industry=ALL_INDUSTRIES)
+        .order_by("soc2020_id")
+    )
+    here = {row.soc2020_id: row for row in rows if row.area_id == area}
+    england = {row.soc2020_id: row.people or 0 for row in rows if row.area_id == ENGLAND}
+    total_here, total_england = sum(r.people or 0 for r in here.values()), sum(england.values())
+    return tuple(
+        LocalWork(
+            group.code,
+            group.title,
+            _figure(facts, here[group.code], (group.code, area)),
+            here[group.code].people / total_here if here[group.code].people and total_here else None,
+            england[group.code] / total_england if england.get(group.code) else None,
+        )
+        for group in facts.soc.level(Level.SUB_MAJOR)
+        if group.code in here
+    )
+
+
+REGION_KINDS = (AreaKind.REGION, AreaKind.NATION)

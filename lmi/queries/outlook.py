@@ -1,0 +1,173 @@
+"""Reads of outlook (Skills Imperative 2035): always of a sub-major group, never of a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from evidence.figures import Figure, Quality, Reason, Unit
+from lmi.enums import Level, OutlookBreakdown
+from lmi.fallback import outlook_keys
+from lmi.models import OutlookFigure
+from lmi.queries.context import Facts
+from lmi.register import ENGLAND, UK
+
+SOURCE = "skills-imperative-2035"
+POPULATION = "people in work, all ages, employees and self-employed"
+
+
+@dataclass(frozen=True, slots=True)
+class OutlookPoint:
+    """Projected or estimated people in work in one year."""
+
+    year: int
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class OutlookPart:
+    """One category of a split (a sex, a qualification level, a working status) in the first and last year."""
+
+    breakdown: str
+    category: str
+    first: Figure
+    last: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What the projection says of the wider group: rate before count.
+
+    `growth` is the average change a year in per cent over the span; `net_change`, `replacement` and
+    `requirement` are people over the whole span. `units` is how many unit groups share the group.
+    """
+
+    group: str
+    title: str
+    units: int
+    base_year: int
+    end_year: int
+    level: Figure
+    growth: Figure
+    net_change: Figure
+    replacement: Figure
+    requirement: Figure
+    series: tuple[OutlookPoint, ...] = ()
+    parts: tuple[OutlookPart, ...] = ()
+
+
+def outlook_of(facts: Facts, code: str, area: str = UK, *, parts: bool = False) -> Outlook | None:
+    """The outlook of the sub-major group that a unit belongs to, in the LSIP area or in England.
+
+    None outside England or where no edition is held. One SQL statement. Raises
+    UnknownOccupationError and UnknownAreaError.
+    """
+    keys = outlook_keys(facts.soc, facts.places, code, area)
+    rows = _rows(facts, {k[0] for k in keys}, {k[1] for k in keys}, parts=parts)
+    for group, where in keys:
+        found = [row for row in rows if (row.soc2020_id, row.area_id) == (group, where)]
+        if any(row.requirement is not None for row in found):
+            return _outlook(facts, found, code, area)
+    return None
+
+
+def outlooks_in(facts: Facts, area: str) -> tuple[Outlook, ...]:
+    """The outlook of all 26 sub-major groups in the area (LSIP area or England), by code; one SQL statement."""
+    groups = [group.code for group in facts.soc.level(Level.SUB_MAJOR)]
+    keys = outlook_keys(facts.soc, facts.places, groups[0], area) if groups else []
+    for where in dict.fromkeys(k[1] for k in keys):
+        rows = _rows(facts, groups, {where}, parts=False)
+        by_group: dict[str, list[OutlookFigure]] = {}
+        for row in rows:
+            by_group.setdefault(row.soc2020_id, []).append(row)
+        found = [_outlook(facts, by_group[g], g, area) for g in groups if g in by_group]
+        if any(found):
+            return tuple(o for o in found if o is not None)
+    return ()
+
+
+def _rows(facts: Facts, groups: Iterable[str], areas: Iterable[str], *, parts: bool) -> list[OutlookFigure]:
+    rows = OutlookFigure.objects.of_releases(facts.editions.of(SOURCE)).filter(soc2020_id__in=groups, area_id__in=areas)
+    if not parts:
+        rows = rows.filter(breakdown=OutlookBreakdown.TOTAL)
+    return list(rows.order_by("soc2020_id", "breakdown", "category", "base_year", "year"))
+
+
+def _figure(
+    facts: Facts,
+    row: OutlookFigure,
+    measure: str,
+    asked: tuple[str, str],
+    value: float | None = None,
+    unit: Unit = Unit.PEOPLE,
+) -> Figure:
+    column = measure if measure != "growth" else "people"
+    amount = value if value is not None else getattr(row, column)
+    span = f"{row.base_year} to {row.year}" if row.base_year != row.year else str(row.year)
+    return facts.figure(
+        f"outlook_{measure}",
+        amount,
+        unit,
+        release_id=row.release_id,
+        code=row.soc2020_id,
+        area=row.area_id,
+        population=POPULATION,
+        period=span,
+        mark=row.marks.get(column, "") if amount is None else Quality.PROJECTION,
+        asked_code=asked[0],
+        asked_area=asked[1],
+    )
+
+
+def _outlook(facts: Facts, rows: Sequence[OutlookFigure], code: str, area: str) -> Outlook | None:
+    asked = (code, area)
+    total = [row for row in rows if row.breakdown == OutlookBreakdown.TOTAL]
+    span = next((row for row in total if row.base_year != row.year and row.requirement is not None), None)
+    levels = {row.year: row for row in total if row.base_year == row.year}
+    if span is None:
+        return None
+    first, last = levels.get(span.base_year), levels.get(span.year)
+    group = facts.soc[span.soc2020_id]
+    return Outlook(
+        group=group.code,
+        title=group.title,
+        units=len(facts.soc.units_in(group.code)),
+        base_year=span.base_year,
+        end_year=span.year,
+        level=_figure(facts, last, "people", asked) if last else _absent(facts, code, area),
+        growth=_growth(facts, span, first, last, asked),
+        net_change=_figure(facts, span, "net_change", asked),
+        replacement=_figure(facts, span, "replacement", asked),
+        requirement=_figure(facts, span, "requirement", asked),
+        series=tuple(OutlookPoint(y, _figure(facts, levels[y], "people", asked)) for y in sorted(levels)),
+        parts=_parts(facts, rows, asked),
+    )
+
+
+def _absent(facts: Facts, code: str, area: str) -> Figure:
+    return facts.missing("outlook_people", Unit.PEOPLE, Reason.NOT_PUBLISHED, code=code, area=area)
+
+
+def _growth(
+    facts: Facts, span: OutlookFigure, first: OutlookFigure | None, last: OutlookFigure | None, asked: tuple[str, str]
+) -> Figure:
+    """Average change a year, in per cent: the constant rate that leads from the first level to the last."""
+    if first is None or last is None or not first.people or last.people is None:
+        return facts.missing("outlook_growth", Unit.PERCENT_A_YEAR, Reason.NOT_PUBLISHED, code=asked[0], area=ENGLAND)
+    years = span.year - span.base_year
+    rate = round(100 * ((last.people / first.people) ** (1 / years) - 1), 2)
+    return _figure(facts, span, "growth", asked, rate, Unit.PERCENT_A_YEAR)
+
+
+def _parts(facts: Facts, rows: Sequence[OutlookFigure], asked: tuple[str, str]) -> tuple[OutlookPart, ...]:
+    found: dict[tuple[str, str], list[OutlookFigure]] = {}
+    for row in rows:
+        if row.breakdown != OutlookBreakdown.TOTAL and row.base_year == row.year:
+            found.setdefault((row.breakdown, row.category), []).append(row)
+    return tuple(
+        OutlookPart(
+            breakdown, category, _figure(facts, years[0], "people", asked), _figure(facts, years[-1], "people", asked)
+        )
+        for (breakdown, category), years in found.items()
+        if len(years) > 1
+    )
