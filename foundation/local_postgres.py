@@ -75,10 +75,12 @@ class Postgres:
         return self.url
 
     def stop(self) -> bool:
-        """Stop the server, rolling back open transactions, and say whether it ran."""
+        """Stop the server, rolling back open transactions, and say whether it ran; raises ServiceError."""
         if self._pid() is None:
             return False
-        self._run("pg_ctl", *f"stop -m fast -w -t {START_SECONDS}".split(), "-D", str(self.data))
+        self._run("pg_ctl", *f"stop -m fast -w -t {START_SECONDS}".split(), "-D", str(self.data), check=False)
+        if self._pid() is not None:
+            raise ServiceError(f"PostgreSQL did not stop:\n{tail(self.directory / 'pg_ctl.out')}")
         return True
 
     def _answers(self, database: str) -> bool:

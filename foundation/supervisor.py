@@ -178,7 +178,7 @@ def _bring_up(site: Site) -> None:
     ]
     celery = ["-m", "celery", "--app", "portal.celery", "--quiet"]
     with step("Starting the web server"):
-        site.start("web", *gunicorn, "--preload")
+        site.start("web", *gunicorn, "--bind", bind, "--workers", "2", "--threads", "4")
         _wait_until_ready(site)
     with step("Starting the worker and the scheduler"):
         site.start("worker", *celery, "worker", "--loglevel", "warning", "--concurrency", "1")
