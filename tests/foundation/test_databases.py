@@ -6,6 +6,8 @@ from django.db import connection
 
 from tests import databases
 
+pytestmark = pytest.mark.services
+
 
 def current_database() -> str:
     with connection.cursor() as rows:
