@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from evidence.figures import Figure
-from portal.charts.bar import LABEL_WIDTH, LINE
 from portal.charts.line import Tick
-from portal.charts.model import Cell, Chart, Point, Row, Table, cell_of
-from portal.charts.scale import Scale, nice_scale, wrapped
+from portal.charts.model import Chart, Point, Row, Table, cell_of
+from portal.charts.rows import NARROW, WIDE, Layout, Line, RowPlace, place_row
+from portal.charts.scale import Scale, nice_scale
 from portal.charts.words import figure_text, value_text
 
 _LOW_AT, _HIGH_AT = 26.0, 74.0  # per cent: leaves room outside for both values in words
-_ROW = 2.3  # rem under a row's label: the line and the space to the next
+_MARK = 1.2  # rem a row's line and stops are high
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +89,20 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class DrawnBand:
-    """One row of the chart: x in per cent, y in rem; `line` is empty unless both ends are published."""
+    """One row of the chart: x in per cent, y in rem; `line` is None unless both ends are published."""
 
     label: str
-    lines: tuple[tuple[float, str], ...]
+    lines: tuple[Line, ...]
     y: float
     stops: tuple[Stop, ...]
     line: tuple[float, float] | None
-    text: str
-    text_y: float
 
 
 @dataclass(frozen=True, slots=True)
 class BandGeometry:
-    """All rows and the shared axis."""
+    """All rows in one layout and the shared axis."""
 
+    layout: Layout
     height: float
     rows: tuple[DrawnBand, ...]
     ticks: tuple[Tick, ...]
@@ -129,67 +128,61 @@ class BandChart(Chart):
     def table(self) -> Table:
         """The same numbers."""
         columns = (_("A quarter earn less than"), _("Middle (median)"), _("A quarter earn more than"))
-        rows = tuple(Row(row.label, tuple(_cell(row.label, figure) for figure in row.figures)) for row in self.rows)
+        rows = tuple(
+            Row(row.label, tuple(cell_of(Point(row.label, figure)) for figure in row.figures)) for row in self.rows
+        )
         return Table(self.head or _("Group"), columns, rows)
 
     @property
     def summary(self) -> str:
-        """Each band in a sentence."""
-        return " ".join(f"{row.label}: {PayBand(*row.figures).summary}" for row in self.rows)
+        """Each band in short."""
+        return " ".join(f"{row.label}: {_row_text(row)}." for row in self.rows)
 
     @property
-    def geometry(self) -> BandGeometry:
+    def layouts(self) -> tuple[BandGeometry, BandGeometry]:
+        """Positions of every stop, for narrow and for wide screens."""
+        return (self.geometry(NARROW), self.geometry(WIDE))
+
+    def geometry(self, layout: Layout) -> BandGeometry:
         """Positions of every stop; the scale need not begin at nought, because positions are read, not lengths."""
         values = [float(figure.value) for figure in self.figures if figure.value is not None]
         scale = nice_scale(min(values), max(values), from_zero=False) if values else nice_scale(0, 1)
         rows, top = [], 0.0
         for row in self.rows:
-            drawn = _drawn(row, top, scale)
-            rows.append(drawn)
-            top = drawn.y + _ROW / 2
+            place = place_row(layout, top, _MARK, 0.9, row.label, _row_text(row))
+            rows.append(_drawn(row, layout, place, scale))
+            top = place.end
+        return BandGeometry(layout, round(top + 1.5, 2), tuple(rows), self._ticks(layout, scale), round(top, 2))
+
+    def _ticks(self, layout: Layout, scale: Scale) -> tuple[Tick, ...]:
         unit = self.figures[0].unit if self.figures else ""
-        ticks = tuple(
-            Tick(_at(tick, scale), value_text(tick, unit), narrow=not index % 2, anchor=_anchor(_at(tick, scale)))
-            for index, tick in enumerate(scale.ticks)
-        )
-        return BandGeometry(round(top + 1.6, 2), tuple(rows), ticks, round(top + 0.1, 2))
+        places = [(_at(tick, layout, scale), value_text(tick, unit)) for tick in scale.ticks]
+        return tuple(Tick(x, text, narrow=not index % 2, anchor=_anchor(x)) for index, (x, text) in enumerate(places))
 
 
-def _cell(label: str, figure: Figure) -> Cell:
-    return cell_of(Point(label, figure))
-
-
-def _at(value: float, scale: Scale) -> float:
-    return round(3 + scale.share(value) * 94, 2)
+def _at(value: float, layout: Layout, scale: Scale) -> float:
+    return layout.across(0.03 + scale.share(value) * 0.94)
 
 
 def _anchor(x: float) -> str:
     return "start" if x < 10 else "end" if x > 90 else "middle"
 
 
-def _drawn(row: BandRow, top: float, scale: Scale) -> DrawnBand:
-    lines = wrapped(row.label, LABEL_WIDTH)
-    text_y = top + LINE * (len(lines) + 0.8)
+def _drawn(row: BandRow, layout: Layout, place: RowPlace, scale: Scale) -> DrawnBand:
     stops = tuple(
-        Stop(_at(float(figure.value), scale), middle=figure is row.middle, hollow=Point("", figure).provisional)
+        Stop(_at(float(figure.value), layout, scale), figure is row.middle, hollow=Point("", figure).provisional)
         for figure in (row.low, row.high, row.middle)
         if figure.value is not None
     )
-    ends = [figure.value for figure in (row.low, row.high)]
-    whole = all(value is not None for value in ends)
-    return DrawnBand(
-        label=row.label,
-        lines=tuple((round(top + LINE * (index + 0.8), 2), line) for index, line in enumerate(lines)),
-        y=round(text_y + 1.0, 2),
-        stops=stops,
-        line=(_at(float(ends[0] or 0), scale), _at(float(ends[1] or 0), scale)) if whole else None,
-        text=_row_text(row),
-        text_y=round(text_y, 2),
+    low, high = row.low.value, row.high.value
+    line = (
+        None if low is None or high is None else (_at(float(low), layout, scale), _at(float(high), layout, scale))
     )
+    return DrawnBand(row.label, place.lines, round(place.mark + _MARK / 2, 2), stops, line)
 
 
 def _row_text(row: BandRow) -> str:
-    """The values beside a row, short enough for a narrow screen."""
+    """The values of a row, short enough for a narrow screen."""
     if row.middle.value is None:
         return row.middle.reason_words
     said = {"low": figure_text(row.low), "middle": figure_text(row.middle), "high": figure_text(row.high)}

@@ -8,14 +8,11 @@ from django.utils.translation import gettext as _
 
 from evidence.figures import Figure
 from portal.charts.model import Chart, Point, Series, Table, series_table
-from portal.charts.scale import wrapped
-from portal.charts.words import joined
+from portal.charts.rows import NARROW, WIDE, Layout, Line, place_row
+from portal.charts.words import joined, short_text
 
-LABEL_WIDTH = 34  # letters that fit across a 320-pixel screen
-LINE = 1.25  # rem a line of label text
-BAR = 1.0  # rem
-GAP = 0.85  # rem between rows
-_INSIDE = 66.0  # per cent: a longer bar carries its value inside
+BAR = 1.1  # rem
+_INSIDE = 0.55  # share of the plot: a longer bar carries its value inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +20,7 @@ class Bar:
     """One row; x and width in per cent, y in rem."""
 
     label: str
-    lines: tuple[tuple[float, str], ...]
+    lines: tuple[Line, ...]
     y: float
     y_end: float
     x: float
@@ -32,14 +29,14 @@ class Bar:
     text_x: float
     inside: bool
     missing: bool
-    provisional: bool
     marked: bool
 
 
 @dataclass(frozen=True, slots=True)
 class BarGeometry:
-    """All rows, the height of the whole, and where nought lies."""
+    """All rows in one layout, the height of the whole, and where nought lies."""
 
+    layout: Layout
     height: float
     zero: float
     bars: tuple[Bar, ...]
@@ -73,40 +70,43 @@ class BarChart(Chart):
         return extremes_words(self.series)
 
     @property
-    def geometry(self) -> BarGeometry:
-        """Positions of every bar and its words."""
+    def layouts(self) -> tuple[BarGeometry, BarGeometry]:
+        """Positions of every bar, for narrow and for wide screens."""
+        return (self.geometry(NARROW), self.geometry(WIDE))
+
+    def geometry(self, layout: Layout) -> BarGeometry:
+        """Positions of every bar in one layout; bars always begin at nought."""
         values = [value for point in self.series.points if (value := point.value) is not None]
         low, high = min([0.0, *values]), max([0.0, *values])
         if low < 0:  # room at the right of nought for the words of a falling bar
-            high = max(high, -low * 0.5)
+            high = max(high, -low * 0.8)
         span = (high - low) or 1.0
         bars, top = [], 0.0
         for point in self.series.points:
-            bar = self._bar(point, top, low, span)
+            bar, top = self._bar(layout, point, top, low, span)
             bars.append(bar)
-            top = bar.y + BAR + GAP
-        return BarGeometry(round(max(top - GAP, 0) + 0.25, 2), round(-low / span * 100, 2), tuple(bars))
+        height = max(bars[-1].y_end, bars[-1].lines[-1].y + 0.2) if bars else 0.0
+        return BarGeometry(layout, round(height + 0.3, 2), layout.across(-low / span), tuple(bars))
 
-    def _bar(self, point: Point, top: float, low: float, span: float) -> Bar:
-        lines = wrapped(point.label, LABEL_WIDTH)
+    def _bar(self, layout: Layout, point: Point, top: float, low: float, span: float) -> tuple[Bar, float]:
+        gap = 0.6 if layout.beside else 0.85
+        place = place_row(layout, top, BAR, gap, point.label)
         value = point.value or 0.0
-        start, end = sorted(((0 - low) / span * 100, (value - low) / span * 100))
-        inside = end > _INSIDE and value > 0
-        y = top + LINE * len(lines) + 0.15
-        return Bar(
+        start, end = sorted((-low / span, (value - low) / span))
+        bar = Bar(
             label=point.label,
-            lines=tuple((round(top + LINE * (index + 0.8), 2), line) for index, line in enumerate(lines)),
-            y=round(y, 2),
-            y_end=round(y + BAR, 2),
-            x=round(start, 2),
-            width=round(end - start, 2),
-            text=point.text,
-            text_x=round(end, 2),
-            inside=inside,
+            lines=place.lines,
+            y=place.mark,
+            y_end=round(place.mark + BAR, 2),
+            x=layout.across(start),
+            width=round(layout.across(end) - layout.across(start), 2),
+            text=short_text(point.figure),
+            text_x=layout.across(end),
+            inside=value > 0 and end > _INSIDE and end - start > 0.4,
             missing=point.value is None,
-            provisional=point.provisional,
             marked=point.label == self.marked,
         )
+        return bar, place.end
 
 
 def extremes_words(series: Series) -> str:

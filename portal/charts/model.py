@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from evidence.figures import Figure, ReleaseRef
-from portal.charts.words import coarser_words, figure_text, level_words
+from portal.charts.words import coarser_words, figure_text, level_words, quality_text, unit_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +98,12 @@ def context_of(figures: Iterable[Figure]) -> tuple[str, ...]:
     """
     known = list(figures)
     kinds = (
-        [figure.unit_words for figure in known],
+        [unit_name(figure) for figure in known],
         [figure.period for figure in known],
         [figure.area.name for figure in known],
         [level_words(figure) for figure in known],
         [figure.population for figure in known],
-        [figure.quality_words for figure in known if figure.value is not None],
+        [quality_text(figure) for figure in known if figure.value is not None],
     )
     return tuple(words[0] for words in kinds if len(set(words)) == 1 and words[0])
 

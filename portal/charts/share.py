@@ -65,9 +65,10 @@ class ShareBar(Chart):
     def summary(self) -> str:
         """Each part's share, in one sentence."""
         if self.empty:
-            missing = [f"{point.label}: {point.text}" for point in self.series.points if point.value is None]
+            missing = [f"{point.label}, {point.text}" for point in self.series.points if point.value is None]
             return _("The shares cannot be drawn. %(missing)s.") % {"missing": "; ".join(missing)}
-        return joined(f"{part.label} {part.text}" for part in self.parts) + "."
+        text = joined(f"{part.label} {part.text}" for part in self.parts)
+        return f"{text[:1].upper()}{text[1:]}."
 
     @staticmethod
     def _text(point: Point, width: float) -> str:

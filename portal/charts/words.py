@@ -14,6 +14,21 @@ from evidence.figures import Figure, Number, Quality, Unit
 _MONEY_PLACES = {Unit.POUNDS_A_YEAR: 0, Unit.POUNDS_A_WEEK: 0, Unit.POUNDS_AN_HOUR: 2}
 _PERCENT = frozenset({Unit.PERCENT, Unit.PERCENT_A_YEAR})
 _TENTHS = _PERCENT | {Unit.HOURS_A_WEEK, Unit.ADVERTS_PER_1000_PEOPLE}
+_GRADES = frozenset({Quality.PRECISE, Quality.REASONABLE, Quality.ACCEPTABLE})
+# Areas whose names take "the" in a sentence: "the North East", but "London" (ONS names of nations and regions).
+_WITH_THE = frozenset(
+    {
+        "United Kingdom",
+        "North East",
+        "North West",
+        "East Midlands",
+        "West Midlands",
+        "East",
+        "East of England",
+        "South East",
+        "South West",
+    }
+)
 LEVEL_WORDS = {
     "unit": gettext_lazy("this exact occupation"),
     "minor": gettext_lazy("a group of similar occupations"),
@@ -65,12 +80,32 @@ def unit_suffix(figure: Figure) -> str:
     return _("a year") if figure.unit == Unit.PERCENT_A_YEAR else figure.unit_words
 
 
+def unit_name(figure: Figure) -> str:
+    """The unit as it stands alone: "pounds a year"."""
+    words = figure.unit_words
+    return _("pounds %(unit)s") % {"unit": words} if figure.unit in _MONEY_PLACES else words
+
+
 def figure_text(figure: Figure) -> str:
     """A figure's value in short, "at least" included, or the reason why there is none."""
     if figure.value is None:
         return figure.reason_words
     text = value_text(figure.value, figure.unit)
     return _("at least %(number)s") % {"number": text} if figure.quality == Quality.LOWER_BOUND else text
+
+
+def short_text(figure: Figure) -> str:
+    """As `figure_text`, with only the first part of a reason: for a narrow place beside a table that says it all."""
+    text = figure_text(figure)
+    return text if figure.value is not None else text.partition(":")[0]
+
+
+def quality_text(figure: Figure) -> str:
+    """How far a figure can be trusted, as words that stand alone; empty when there is no value."""
+    if figure.value is None:
+        return ""
+    words = figure.quality_words
+    return _("quality: %(words)s") % {"words": words} if figure.quality in _GRADES else words
 
 
 def level_words(figure: Figure) -> str:
@@ -84,11 +119,17 @@ def coarser_words(figure: Figure) -> list[str]:
     sentences = []
     if figure.level.asked:
         said = {"group": figure.level.title, "asked": figure.level.asked}
-        sentences.append(_("For the wider group “%(group)s”: nothing is published for “%(asked)s” alone.") % said)
+        sentences.append(_("This is for the wider group “%(group)s”: nothing is published for “%(asked)s” alone.") % said)
     if figure.area.asked:
-        said = {"area": figure.area.name, "asked": figure.area.asked}
-        sentences.append(_("For %(area)s: nothing is published for %(asked)s alone.") % said)
+        said = {"area": area_name(figure.area.name), "asked": area_name(figure.area.asked)}
+        sentences.append(_("This is for %(area)s: nothing is published for %(asked)s alone.") % said)
     return sentences
+
+
+def area_name(name: str) -> str:
+    """An area's name as it stands in a sentence: "the North East", "London"; the East is the East of England."""
+    full = "East of England" if name == "East" else name
+    return _("the %(area)s") % {"area": full} if name in _WITH_THE else full
 
 
 def joined(items: Iterable[str]) -> str:

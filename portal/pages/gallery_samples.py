@@ -171,7 +171,8 @@ def share_bar(identifier: str = "g-share", *, missing: bool = False) -> ShareBar
     """Women and men."""
     women = sample(None if missing else 38, Unit.PERCENT)
     parts = (Point("women", women), Point("men", sample(62, Unit.PERCENT)))
-    return ShareBar(identifier, "Sample: women and men in this work", Series("Share", parts), head="Sex")
+    title = "Sample: a share not published" if missing else "Sample: women and men in this work"
+    return ShareBar(identifier, title, Series("Share", parts), head="Sex")
 
 
 def tile_map() -> TileMap:

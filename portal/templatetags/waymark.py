@@ -11,10 +11,6 @@ from portal.charts import PayBand, words
 
 register = template.Library()
 
-# Areas whose names take "the" in a sentence: "in the North East", but "in London" (ONS names of regions).
-_WITH_THE = ("North ", "South ", "East ", "West ", "United Kingdom", "City of ", "Isle of ", "Vale of ", "Isles of ")
-_WITHOUT_THE = ("North Yorkshire", "South Yorkshire", "West Yorkshire", "West Sussex", "East Sussex", "East Riding")
-
 
 @register.filter
 def number(value: Number | None, places: int = 0) -> str:
@@ -80,10 +76,15 @@ def sentence_case(text: str) -> str:
 
 
 @register.filter
-def in_area(name: str) -> str:
-    """An area's name as it follows "in": "the North East", "London"."""
-    needs = name.startswith(_WITH_THE) and not name.startswith(_WITHOUT_THE)
-    return _("the %(area)s") % {"area": name} if needs else name
+def quality_text(figure: Figure) -> str:
+    """How far a figure can be trusted, in words that stand alone; empty when there is no value."""
+    return words.quality_text(figure)
+
+
+@register.filter
+def area_name(name: str) -> str:
+    """An area's name as it stands in a sentence: "the North East", "London"."""
+    return words.area_name(name)
 
 
 @register.simple_tag
