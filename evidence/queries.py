@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 
 from evidence.enums import ReleaseState
 from evidence.figures import ReleaseRef
-from evidence.models import Release
+from evidence.models import Publisher, Release, Source, SourceCheck
 
 
 class UnknownEditionError(Exception):
@@ -97,3 +98,57 @@ def _answers(release: Release, named: Release | None) -> bool:
     if named is None:
         return True
     return release.pk == named.pk or release.slot < named.slot
+
+
+class UnknownSourceError(Exception):
+    """There is no source with this slug."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What we hold of one source, as its page and the API show it.
+
+    `published_by` is the body that published it, `answering` the one that answers for it today.
+    `current` are the editions that answer now, latest slot first; `history` every edition that was
+    read to the end, newest first, withdrawn ones included. `current` is empty when none is held.
+    """
+
+    source: Source
+    published_by: Publisher
+    answering: Publisher
+    current: tuple[Release, ...]
+    history: tuple[Release, ...]
+    last_check: SourceCheck | None
+
+    @property
+    def latest(self) -> Release | None:
+        """The edition of the latest slot, or None."""
+        return self.current[0] if self.current else None
+
+    @property
+    def row_count(self) -> int:
+        """Rows of all editions that answer now."""
+        return sum(release.row_count for release in self.current)
+
+
+def holdings(today: date, *slugs: str) -> tuple[Holding, ...]:
+    """Every source (or these), in page order, with what is held of it; three SQL statements.
+
+    Raises UnknownSourceError when slugs are given and none of them is a source.
+    """
+    sources = list(Source.objects.for_page().filter(Q(slug__in=slugs) if slugs else Q()))
+    if slugs and not sources:
+        raise UnknownSourceError(", ".join(slugs))
+    releases: dict[str, list[Release]] = {source.slug: [] for source in sources}
+    read = Release.objects.of(*releases).exclude(state=ReleaseState.IMPORTING).with_source()
+    for release in read.order_by("source_id", "-slot", "-pk"):
+        releases[release.source_id].append(release)
+    checks = SourceCheck.objects.filter(source_id__in=list(releases)).order_by("source_id", "-checked_at")
+    last = {check.source_id: check for check in checks.distinct("source_id")}
+    return tuple(_holding(source, releases[source.slug], last.get(source.slug), today) for source in sources)
+
+
+def _holding(source: Source, history: Sequence[Release], check: SourceCheck | None, today: date) -> Holding:
+    current = tuple(release for release in history if release.state == ReleaseState.PUBLISHED)
+    body = source.publisher
+    return Holding(source, body, body.answering(today), current, tuple(history), check)

@@ -1,0 +1,139 @@
+"""What every page of facts shares: the editions an address asks for, mistakes in words, links that keep editions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from evidence.figures import ReleaseRef
+from evidence.models import Release
+from evidence.queries import ConflictingEditionsError, UnknownEditionError
+from foundation.access import PUBLIC_FACTS
+from lmi.queries.context import Facts, facts
+
+# Words for the error summary, and the id of the field they are about ("" when there is none).
+Problem = tuple[str, str]
+MOST_EDITIONS = 40  # more than there are sources; an address with more is a mistake
+
+
+def today() -> date:
+    """The date in the United Kingdom, for queries that take it as a parameter."""
+    return timezone.localdate()
+
+
+def facts_and_problems(release_keys: Sequence[str]) -> tuple[Facts, list[Problem]]:
+    """The facts of the named editions; keys that cannot be used are left out and named in words.
+
+    One SQL statement when all keys are right (as `lmi.queries.context.facts`), two more when not.
+    """
+    keys = list(dict.fromkeys(key.strip() for key in release_keys if key.strip()))
+    try:
+        return facts(keys[:MOST_EDITIONS]), _too_many(keys)
+    except (UnknownEditionError, ConflictingEditionsError):
+        usable, problems = _usable(keys[:MOST_EDITIONS])
+        return facts(usable), problems + _too_many(keys)
+
+
+def _too_many(keys: Sequence[str]) -> list[Problem]:
+    if len(keys) <= MOST_EDITIONS:
+        return []
+    return [(_("The address names too many editions. We used the first %(count)s.") % {"count": MOST_EDITIONS}, "")]
+
+
+def _usable(keys: Sequence[str]) -> tuple[list[str], list[Problem]]:
+    """One edition a source, the first that was named; the rest as problems."""
+    rows = Release.objects.citable().named(keys).values_list("key", "source_id", "source__title")
+    known = {key: (source, title) for key, source, title in rows}
+    usable: dict[str, str] = {}
+    problems: list[Problem] = []
+    for key in keys:
+        source, title = known.get(key, ("", ""))
+        if not source:
+            words = _("There is no edition called “%(key)s”. You see the latest one instead.") % {"key": key[:120]}
+        elif source in usable:
+            said = {"title": title, "key": usable[source]}
+            words = _("The address names two editions of “%(title)s”. We used “%(key)s”.") % said
+        else:
+            usable[source] = key
+            continue
+        problems.append((words, ""))
+    return list(usable.values()), problems
+
+
+def with_query(address: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """An address with these parameters; empty values are left out."""
+    query = urlencode([(name, value) for name, value in pairs if value])
+    return f"{address}?{query}" if query else address
+
+
+def permalink(address: str, releases: Iterable[ReleaseRef], *pairs: tuple[str, str]) -> str:
+    """An address that answers with these editions also after the next ones are published."""
+    keys = sorted({release.key for release in releases})
+    return with_query(address, [*pairs, *(("release", key) for key in keys)])
+
+
+def api_twin(name: str, *args: str, query: Iterable[tuple[str, str]] = ()) -> str:
+    """The address at which the API answers with the same facts."""
+    try:
+        return with_query(reverse(f"api:{name}", args=args), query)
+    except NoReverseMatch:
+        return ""
+
+
+class FactsPage(TemplateView):
+    """A public page of published facts: the same bytes for everybody, GET only.
+
+    Subclasses say what they show in `page_context`; an unusable ?release= is said on the page, the
+    rest of the page stays.
+    """
+
+    access = PUBLIC_FACTS
+    http_method_names = ["get", "head", "options"]
+    request: HttpRequest
+
+    @cached_property
+    def _read(self) -> tuple[Facts, list[Problem]]:
+        return facts_and_problems(self.request.GET.getlist("release"))
+
+    @property
+    def facts(self) -> Facts:
+        """The editions and registers that answer this request."""
+        return self._read[0]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Mistakes in the address, in words; views add theirs."""
+        return self._read[1]
+
+    @property
+    def editions_asked(self) -> list[tuple[str, str]]:
+        """The usable ?release= of this request as pairs, for links and forms that keep them."""
+        return [("release", key) for key in self.facts.editions.named]
+
+    def param(self, name: str, longest: int = 200) -> str:
+        """A parameter's text without blanks at its ends, control characters or more than `longest` letters."""
+        text = self.request.GET.get(name, "")
+        return "".join(letter if letter.isprintable() else " " for letter in text[:longest]).strip()
+
+    def page_context(self) -> dict[str, Any]:
+        """What the template shows."""
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The page's own context, its problems, and the editions to keep."""
+        context = self.page_context()
+        return {"problems": self.problems, "editions_asked": self.editions_asked, **context}
+
+
+def older_editions(page_facts: Facts) -> tuple[ReleaseRef, ...]:
+    """The editions that the address named, as they are cited; for the notice that says so."""
+    return tuple(ref for ref in page_facts.editions.refs.values() if ref.key in page_facts.editions.named)
