@@ -164,18 +164,8 @@ def _bring_up(site: Site) -> None:
         raise StartError("The database or the static files could not be prepared, see above.")
     del site.children["prepare"]
     bind = f"{os.environ.get('HOST') or HOST}:{site.port}"
-    gunicorn = [
-        "-m",
-        "gunicorn",
-        "portal.wsgi:application",
-        "--bind",
-        bind,
-        "--workers",
-        "2",
-        "--threads",
-        "4",
-        "--no-control-socket",
-    ]
+    # Loaded once and then forked: half the processor time of a start, and less memory.
+    gunicorn = ["-m", "gunicorn", "portal.wsgi:application", "--preload", "--no-control-socket"]
     celery = ["-m", "celery", "--app", "portal.celery", "--quiet"]
     with step("Starting the web server"):
         site.start("web", *gunicorn, "--bind", bind, "--workers", "2", "--threads", "4")
