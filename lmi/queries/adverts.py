@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -54,18 +54,36 @@ def adverts_of(facts: Facts, code: str, people: Figure | None = None) -> Adverts
     """Adverts of a group, or of the nearest wider group that has them; None when no group has.
 
     `people` is the group's employment, used for adverts per 1,000 people when both are of the same
-    group. One SQL statement. Raises UnknownOccupationError.
+    group and of the UK. One SQL statement. Raises UnknownOccupationError.
     """
-    keys = advert_keys(facts.soc, code)
-    rows = list(
+    return adverts_of_each(facts, [code], {} if people is None else {code: people})[code]
+
+
+def adverts_of_each(facts: Facts, codes: Sequence[str], people: Mapping[str, Figure]) -> dict[str, Adverts | None]:
+    """`adverts_of` for several groups, `people` by code; one SQL statement for all."""
+    keys = {code: advert_keys(facts.soc, code) for code in codes}
+    rows = (
         AdvertFigure.objects.of_releases(facts.editions.of(SOURCE))
-        .filter(soc2020_id__in=[k[0] for k in keys])
+        .filter(soc2020_id__in={key[0] for of_code in keys.values() for key in of_code}, area_id=UK)
         .order_by("month")
     )
+    found: dict[str, list[AdvertFigure]] = {}
+    for row in rows:
+        found.setdefault(row.soc2020_id, []).append(row)
+    return {code: _first_adverts(facts, found, keys[code], code, people.get(code)) for code in codes}
+
+
+def _first_adverts(
+    facts: Facts,
+    found: Mapping[str, Sequence[AdvertFigure]],
+    keys: Sequence[tuple[str, str]],
+    code: str,
+    people: Figure | None,
+) -> Adverts | None:
     for group, _area in keys:
-        found = [row for row in rows if row.soc2020_id == group]
-        if any(row.adverts is not None for row in found):
-            return _adverts(facts, found, code, people)
+        rows = found.get(group, ())
+        if any(row.adverts is not None for row in rows):
+            return _adverts(facts, rows, code, people)
     return None
 
 
@@ -135,12 +153,12 @@ def _month(facts: Facts, row: AdvertFigure, code: str) -> Figure:
 
 
 def _per_1000(facts: Facts, code: str, group: str, last: float | None, people: Figure | None, figure: object) -> Figure:
-    """Adverts of twelve months for every 1,000 people in the work; only where both are of the same group.
+    """Adverts of twelve months for every 1,000 people in the work; only where both are of the same group and the UK.
 
     People are a lower bound, so the true rate is lower.
     """
-    usable = people is not None and people.value and people.level.code == group and last is not None
-    if not usable or people is None or last is None or not callable(figure):
+    same = people is not None and (people.level.code, people.area.code) == (group, UK)
+    if not same or people is None or not people.value or last is None or not callable(figure):
         return facts.missing("adverts_per_1000", Unit.ADVERTS_PER_1000_PEOPLE, Reason.NOT_PUBLISHED, code=code, area=UK)
     rate = round(1000 * last / float(people.value or 1), 1)
     result: Figure = figure("adverts_per_1000", rate, Unit.ADVERTS_PER_1000_PEOPLE)

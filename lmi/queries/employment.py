@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evidence.figures import Figure, Quality, Reason, Unit
@@ -64,11 +64,17 @@ def _figure(facts: Facts, row: EmploymentFigure, asked: tuple[str, str], mark: s
         code=row.soc2020_id,
         area=row.area_id,
         population=POPULATION,
-        period=facts.editions.ref(row.release_id).period if row.year == 0 else "",
+        period=_period(facts, row),
         mark=mark or row.marks.get("people", ""),
         asked_code=asked[0],
         asked_area=asked[1],
     )
+
+
+def _period(facts: Facts, row: EmploymentFigure) -> str:
+    """The row's own year where an edition holds several, else the edition's period."""
+    ref = facts.editions.ref(row.release_id)
+    return f"January to December {row.year}" if ref.source == BY_INDUSTRY else ref.period
 
 
 def industry_rows(facts: Facts, codes: Sequence[str]) -> dict[str, list[EmploymentFigure]]:
@@ -87,14 +93,15 @@ def industry_rows(facts: Facts, codes: Sequence[str]) -> dict[str, list[Employme
     return found
 
 
-def people_at_least(facts: Facts, code: str, rows: Sequence[EmploymentFigure]) -> Figure:
+def people_at_least(facts: Facts, code: str, rows: Sequence[EmploymentFigure], *, asked_area: str = UK) -> Figure:
     """People in a unit in the UK, as a lower bound: the sum of the published industry cells.
 
     Small cells are suppressed, so the true number is higher; the quality mark says so.
     """
     published = [row for row in rows if row.industry != ALL_INDUSTRIES and row.people is not None]
     if not published:
-        return facts.missing("people_in_work", Unit.PEOPLE, Reason.SUPPRESSED, code=code, area=UK)
+        reason = Reason.SUPPRESSED if rows else Reason.NOT_PUBLISHED
+        return facts.missing("people_in_work", Unit.PEOPLE, reason, code=code, area=UK)
     return facts.figure(
         "people_in_work_at_least",
         sum(row.people or 0 for row in published),
@@ -103,7 +110,9 @@ def people_at_least(facts: Facts, code: str, rows: Sequence[EmploymentFigure]) -
         code=code,
         area=UK,
         population=POPULATION,
+        period=_period(facts, published[0]),
         mark=Quality.LOWER_BOUND,
+        asked_area=asked_area,
     )
 
 
@@ -149,25 +158,52 @@ def people_in(facts: Facts, code: str, area: str) -> Figure:
 
     Two SQL statements: the tables by area, and for the UK the table by industry.
     """
+    return people_in_each(facts, [code], area)[code]
+
+
+def people_in_each(facts: Facts, codes: Sequence[str], area: str) -> dict[str, Figure]:
+    """`people_in` for several groups; two SQL statements for all."""
     releases = [pk for pk in map(facts.editions.latest, (BY_REGION, LOCAL)) if pk is not None]
-    keys = employment_keys(facts.soc, facts.places, code, area)
+    keys = {code: employment_keys(facts.soc, facts.places, code, area) for code in codes}
+    wanted = [key for of_code in keys.values() for key in of_code]
     rows = (
         EmploymentFigure.objects.of_releases(releases)
         .filter(
-            soc2020_id__in={k[0] for k in keys},
-            area_id__in={k[1] for k in keys},
+            soc2020_id__in={k[0] for k in wanted},
+            area_id__in={k[1] for k in wanted},
             industry=ALL_INDUSTRIES,
             people__isnull=False,
         )
         .order_by("year", "pk")
     )
     found = {(row.soc2020_id, row.area_id): row for row in rows}
-    for key in keys:
-        if key in found:
-            return _figure(facts, found[key], (code, area))
-        if key[1] == UK and key[0] == code:
-            return people_at_least(facts, code, industry_rows(facts, [code])[code])
-    return facts.missing("people_in_work", Unit.PEOPLE, Reason.NOT_PUBLISHED, code=code, area=area)
+    uk = {code for code in codes if _reaches_uk(keys[code], found)}
+    by_industry = industry_rows(facts, sorted(uk)) if uk else {}
+    return {
+        code: people_at_least(facts, code, by_industry[code], asked_area=area)
+        if code in uk
+        else _first_people(facts, found, keys[code], code, area)
+        for code in codes
+    }
+
+
+def _reaches_uk(keys: Sequence[tuple[str, str]], found: Mapping[tuple[str, str], EmploymentFigure]) -> bool:
+    """Whether nothing narrower than the group itself in the whole UK is held."""
+    first = next((key for key in keys if key in found or key[1] == UK), None)
+    return first is not None and first not in found
+
+
+def _first_people(
+    facts: Facts,
+    found: Mapping[tuple[str, str], EmploymentFigure],
+    keys: Sequence[tuple[str, str]],
+    code: str,
+    area: str,
+) -> Figure:
+    row = next((found[key] for key in keys if key in found), None)
+    if row is None:
+        return facts.missing("people_in_work", Unit.PEOPLE, Reason.NOT_PUBLISHED, code=code, area=area)
+    return _figure(facts, row, (code, area))
 
 
 def local_work(facts: Facts, area: str) -> tuple[LocalWork, ...]:

@@ -9,6 +9,7 @@ from evidence.figures import Figure
 from lmi.models import JobTitle, OccupationNote, RelatedOccupation
 from lmi.queries import adverts, employment, outlook, pay
 from lmi.queries.context import Facts
+from lmi.queries.pay import PayBreak, PayPoint, PayRange, SexShare
 from lmi.register import UK, Group
 
 
@@ -47,16 +48,16 @@ class OccupationFacts:
     area: str
     names: Names
     notes: tuple[Note, ...]
-    pay: pay.PayRange
+    pay: PayRange
     hours: Figure
     people: Figure
     outlook: outlook.Outlook | None
     adverts: adverts.Adverts | None
-    pay_series: tuple[pay.PayPoint, ...]
-    pay_by_region: tuple[pay.PayBreak, ...]
+    pay_series: tuple[PayPoint, ...]
+    pay_by_region: tuple[PayBreak, ...]
     regions: tuple[employment.PlaceShare, ...]
     industries: tuple[employment.IndustryShare, ...]
-    sex: pay.SexShare | None
+    sex: SexShare | None
     related: tuple[Related, ...]
 
 
@@ -67,17 +68,17 @@ def notes_of(code: str) -> tuple[Note, ...]:
 
 
 def names_of(facts: Facts, code: str, most: int = 12) -> Names:
-    """Other names of a unit, plain ones first, no name twice; two SQL statements."""
+    """Other names of a unit, plain ones first, no name twice; one SQL statement."""
     releases = facts.editions.of("soc-2020-related-titles", "soc-2020-index")
-    rows = JobTitle.objects.filter(release_id__in=releases, soc2020_id=code, qualifier="")
-    own = facts.soc[code].title.lower()
-    preferred = sorted(rows.values_list("title", "origin"), key=lambda r: (r[1] != "related", len(r[0]), r[0]))
+    rows = list(
+        JobTitle.objects.filter(release_id__in=releases, soc2020_id=code).values_list("title", "origin", "qualifier")
+    )
+    plain = sorted((row for row in rows if not row[2]), key=lambda r: (r[1] != "related", len(r[0]), r[0]))
     seen: dict[str, str] = {}
-    for title, _origin in preferred:
-        if title.lower() != own:
-            seen.setdefault(title.lower(), title)
-    count = JobTitle.objects.filter(release_id__in=releases, soc2020_id=code).count()
-    return Names(tuple(list(seen.values())[:most]), count)
+    for title, _origin, _qualifier in plain:
+        seen.setdefault(title.lower(), title)
+    seen.pop(facts.soc[code].title.lower(), None)
+    return Names(tuple(seen.values())[:most], len(rows))
 
 
 def related_to(facts: Facts, code: str, most: int = 8) -> tuple[Related, ...]:
@@ -95,20 +96,21 @@ def related_to(facts: Facts, code: str, most: int = 8) -> tuple[Related, ...]:
 
 
 def occupation_facts(facts: Facts, code: str, area: str = UK) -> OccupationFacts:
-    """All facts of a unit; 14 SQL statements however many rows there are.
+    """All facts of a unit; 12 SQL statements however many rows there are.
 
     Raises UnknownOccupationError and UnknownAreaError.
     """
     group = facts.soc[code]
     rows = employment.industry_rows(facts, [code])[code]
     people = employment.people_at_least(facts, code, rows)
+    typical, hours = pay.pay_and_hours(facts, [code], area)[code]
     return OccupationFacts(
         group=group,
         area=area,
         names=names_of(facts, code),
         notes=notes_of(code),
-        pay=pay.typical_pay(facts, code, area),
-        hours=pay.weekly_hours(facts, code),
+        pay=typical,
+        hours=hours,
         people=people,
         outlook=outlook.outlook_of(facts, code, area),
         adverts=adverts.adverts_of(facts, code, people),
@@ -135,45 +137,42 @@ class ComparedOccupation:
     """One column of a comparison."""
 
     group: Group
-    pay: pay.PayRange
+    pay: PayRange
     hours: Figure
     people: Figure
     outlook: outlook.Outlook | None
     adverts: adverts.Adverts | None
-    pay_series: tuple[pay.PayPoint, ...]
+    pay_series: tuple[PayPoint, ...]
 
 
 MOST_COMPARED = 4
 
 
 def occupation_comparison(facts: Facts, codes: Sequence[str], area: str = UK) -> Comparison:
-    """Up to four occupations in an area; two SQL statements and four for each occupation.
+    """Up to four occupations in an area; six SQL statements however many there are.
 
     Raises UnknownOccupationError, UnknownAreaError, and ValueError for none or more than four.
     """
     unique = list(dict.fromkeys(codes))
     if not 1 <= len(unique) <= MOST_COMPARED:
         raise ValueError(f"between 1 and {MOST_COMPARED} occupations can be compared")
-    rows = employment.industry_rows(facts, unique)
+    paid = pay.pay_and_hours(facts, unique, area)
+    people = employment.people_in_each(facts, unique, area)
+    outlooks = outlook.outlook_of_each(facts, unique, area)
+    advertised = adverts.adverts_of_each(facts, unique, people)
     series = pay.pay_series(facts, unique)
-    columns = []
-    for code in unique:
-        people = (
-            employment.people_at_least(facts, code, rows[code])
-            if area == UK
-            else employment.people_in(facts, code, area)
+    columns = [
+        ComparedOccupation(
+            group=facts.soc[code],
+            pay=paid[code][0],
+            hours=paid[code][1],
+            people=people[code],
+            outlook=outlooks[code],
+            adverts=advertised[code],
+            pay_series=series[code],
         )
-        columns.append(
-            ComparedOccupation(
-                group=facts.soc[code],
-                pay=pay.typical_pay(facts, code, area),
-                hours=pay.weekly_hours(facts, code),
-                people=people,
-                outlook=outlook.outlook_of(facts, code, area),
-                adverts=adverts.adverts_of(facts, code, people),
-                pay_series=series[code],
-            )
-        )
+        for code in unique
+    ]
     return Comparison(area, tuple(columns), _sharing(columns))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from evidence.figures import Figure, Quality, Reason, Unit
@@ -62,12 +62,33 @@ def outlook_of(facts: Facts, code: str, area: str = UK, *, parts: bool = False) 
     None outside England or where no edition is held. One SQL statement. Raises
     UnknownOccupationError and UnknownAreaError.
     """
-    keys = outlook_keys(facts.soc, facts.places, code, area)
-    rows = _rows(facts, {k[0] for k in keys}, {k[1] for k in keys}, parts=parts)
-    for group, where in keys:
-        found = [row for row in rows if (row.soc2020_id, row.area_id) == (group, where)]
-        if any(row.requirement is not None for row in found):
-            return _outlook(facts, found, code, area)
+    return outlook_of_each(facts, [code], area, parts=parts)[code]
+
+
+def outlook_of_each(
+    facts: Facts, codes: Sequence[str], area: str = UK, *, parts: bool = False
+) -> dict[str, Outlook | None]:
+    """`outlook_of` for several groups; one SQL statement for all."""
+    keys = {code: outlook_keys(facts.soc, facts.places, code, area) for code in codes}
+    wanted = [key for of_code in keys.values() for key in of_code]
+    rows = _rows(facts, {k[0] for k in wanted}, {k[1] for k in wanted}, parts=parts)
+    found: dict[tuple[str, str], list[OutlookFigure]] = {}
+    for row in rows:
+        found.setdefault((row.soc2020_id, row.area_id), []).append(row)
+    return {code: _first_outlook(facts, found, keys[code], code, area) for code in codes}
+
+
+def _first_outlook(
+    facts: Facts,
+    found: Mapping[tuple[str, str], Sequence[OutlookFigure]],
+    keys: Sequence[tuple[str, str]],
+    code: str,
+    area: str,
+) -> Outlook | None:
+    for key in keys:
+        rows = found.get(key, ())
+        if any(row.requirement is not None for row in rows):
+            return _outlook(facts, rows, code, area)
     return None
 
 
