@@ -6,12 +6,21 @@ from evidence.importing.registry import register
 def register_all() -> None:
     """Make every importer of this package known to the pipeline."""
     from lmi.importers.areas import AreaRegister, CombinedAuthorityMembers, LsipMembers2023
-    from lmi.importers.ashe_csv import AsheUnitGroups2025
+    from lmi.importers.ashe_14 import AsheTable14
+    from lmi.importers.ashe_20 import AsheTable20
+    from lmi.importers.ashe_regions import AsheTable3, AsheTable15
+    from lmi.importers.crosswalks import Isco08Links, Soc2010To2020
+    from lmi.importers.industries import SicSections
+    from lmi.importers.outcodes import OutcodeCentroids, PlaceNames
+    from lmi.importers.related import OnetRelated
     from lmi.importers.soc import Soc2020Structure
     from lmi.importers.titles import CodingIndex2020, RelatedTitles2020
 
     # Classifications and areas first: figures refer to them.
     register(Soc2020Structure())
     register(AreaRegister(), CombinedAuthorityMembers(), LsipMembers2023())
+    register(OutcodeCentroids(), PlaceNames())
+    register(SicSections())
     register(CodingIndex2020(), RelatedTitles2020())
-    register(AsheUnitGroups2025())
+    register(Soc2010To2020(), Isco08Links(), OnetRelated())
+    register(AsheTable14(), AsheTable3(), AsheTable15(), AsheTable20())

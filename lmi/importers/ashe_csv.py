@@ -1,23 +1,20 @@
-"""ASHE 2025 as tabulated from ONS workbooks: table 14 by unit group."""
+"""Tables of ASHE that reached us as delimited files: 2021 revised, and 2025 as tabulated from the workbooks."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
-from datetime import date
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import ClassVar
 
-from evidence.importing.contract import Edition, Importer, Limits, Report, Row
+from evidence.importing.contract import RefusedFileError, Report, Row
 from evidence.importing.reading import csv_rows
-from lmi.enums import AgeBand, Hours, PayMeasure, Sex
-from lmi.importers.marks import ASHE_MARKS, read_number
-from lmi.models import OccupationGroup, PayFigure
+from lmi.enums import Hours, PayMeasure, Sex
+from lmi.importers.ashe_rows import STATISTICS, Cells, PayKey, pay_values
+from lmi.models.figures import ALL_OCCUPATIONS
 
-UK = "K02000001"
-STATISTICS = ("median", "mean", "p10", "p20", "p25", "p30", "p40", "p60", "p70", "p75", "p80", "p90")
-PAY_KEY = ("soc2020_id", "area_id", "year", "measure", "sex", "hours", "age")
-PAY_VALUES = ("jobs", *STATISTICS, "marks")
+TABULATED_YEAR = 2025
+# How the tabulation of 2025 names its groups of employees; it leaves part-time work out.
 GROUPS: dict[str, tuple[str, str]] = {
     "all": (Sex.ALL, Hours.ALL),
     "male": (Sex.MALE, Hours.ALL),
@@ -26,57 +23,90 @@ GROUPS: dict[str, tuple[str, str]] = {
     "male_ft": (Sex.MALE, Hours.FULL_TIME),
     "female_ft": (Sex.FEMALE, Hours.FULL_TIME),
 }
+UNIT_GROUPS = 412
+UNIT_HEADER = ("measure", "group", "soc2020", "title", *STATISTICS)
+
+REVISED_HEADER = (
+    *("Description", "Code", "No_jobs", "Median", "change", "Mean", "change.1"),
+    *("10", "20", "25", "30", "40", "60", "70", "75", "80", "90"),
+)
+REVISED_GROUPS = 552
+_REVISED_ALL = "XX"
+_REVISED_NAME = re.compile(r"ashe_(20\d\d)_revised_table14\.7a_(ftpt|ft)\.csv$")
+_REVISED_HOURS = {"ft": Hours.FULL_TIME, "ftpt": Hours.ALL}
 
 
-def statistics(cells: Sequence[object]) -> tuple[list[float | None], dict[str, str]]:
-    """Values and marks of one row's statistics, in the order of STATISTICS."""
-    values: list[float | None] = []
-    marks: dict[str, str] = {}
-    for name, cell in zip(STATISTICS, cells, strict=True):
-        value, reason = read_number(cell, ASHE_MARKS)
-        values.append(value)
-        if reason:
-            marks[name] = reason
-    return values, marks
+def tabulated_rows(
+    path: Path, header: Sequence[str], key_of: Callable[[list[str], str, str, str], PayKey], block: int, report: Report
+) -> Iterator[Row]:
+    """Rows of a tabulation of 2025; `key_of` makes the key from the cells, measure, sex and working pattern.
 
-
-class AsheUnitGroups2025(Importer):
-    """Annual, weekly and hourly pay and hours of 412 unit groups by sex and working pattern, UK, 2025.
-
-    This tabulation has no job counts and drops the publisher's marks: a blank is "not published".
+    The tabulation has no numbers of jobs and drops the publisher's marks: a blank is "not published".
+    Raises RefusedFileError unless each measure and group of employees has its `block` of rows.
     """
+    found: Counter[tuple[str, str]] = Counter()
+    for line, cells in csv_rows(path, header):
+        measure, group = cells[0], cells[1]
+        if measure not in PayMeasure.values or group not in GROUPS:
+            report.bad(path.name, line, cells, f"unknown measure or group {measure!r} {group!r}")
+            continue
+        found[measure, group] += 1
+        key = key_of(cells, measure, *GROUPS[group])
+        try:
+            yield Row(path.name, line, pay_values(key, Cells("", cells[4:], not_held=frozenset({"jobs"}))))
+        except ValueError as error:
+            report.bad(path.name, line, cells, str(error))
+    for measure in PayMeasure.values:
+        for group in GROUPS:
+            if found[measure, group] < block:
+                raise RefusedFileError(
+                    f"{found[measure, group]} of the {block} rows of {measure!r} for {group!r}; cut short?", path.name
+                )
 
-    source = "ashe-14"
-    model = PayFigure
-    key = PAY_KEY
-    values = PAY_VALUES
-    references: ClassVar = {"soc2020_id": OccupationGroup}
-    period_columns = ("year",)
-    value_column = "median"
-    limits = Limits(min_rows=9000, max_bytes=4 * 1024 * 1024, plausible={"median": (20, 40_000)})
-    raw_files: ClassVar = {"2025": ("ashe/ashe_2025_table14_unit_group.csv",)}
-    header = ("measure", "group", "soc2020", "title", *STATISTICS)
 
-    def edition(self, files: Sequence[Path]) -> Edition:
-        """The provisional edition of 2025, as corrected in December 2025."""
-        return Edition(
-            "2025", "2025", "April 2025", "provisional", date(2025, 4, 1), date(2025, 4, 30),
-            note="With the correction of December 2025.",
+def unit_group_rows(path: Path, report: Report) -> Iterator[Row]:
+    """Table 14 of 2025: four measures, six groups of employees, 412 unit groups, UK."""
+
+    def key_of(cells: list[str], measure: str, sex: str, hours: str) -> PayKey:
+        return PayKey(cells[2], TABULATED_YEAR, measure, sex, hours)
+
+    return tabulated_rows(path, UNIT_HEADER, key_of, UNIT_GROUPS, report)
+
+
+def revised_year(files: Sequence[Path]) -> int:
+    """The year of table 14.7a revised, by the files' names; raises RefusedFileError unless both halves are there."""
+    names = [_REVISED_NAME.search(path.name) for path in files]
+    years = {name[1] for name in names if name}
+    halves = sorted(name[2] for name in names if name)
+    if len(years) != 1 or halves != sorted(_REVISED_HOURS):
+        raise RefusedFileError(
+            "an edition is four workbooks, one tabulation, or ashe_YEAR_revised_table14.7a_ft.csv and ..._ftpt.csv",
+            files[0].name,
         )
+    return int(years.pop())
 
-    def read(self, files: Sequence[Path], report: Report) -> Iterator[Row]:
-        """One row a unit group, measure, sex and working pattern."""
-        path = files[0]
-        for line, cells in csv_rows(path, self.header):
-            measure, group, code = cells[0], cells[1], cells[2]
-            if measure not in PayMeasure.values or group not in GROUPS:
-                report.bad(path.name, line, cells, f"unknown measure or group {measure!r} {group!r}")
-                continue
-            try:
-                values, marks = statistics(cells[4:])
-            except ValueError as error:
-                report.bad(path.name, line, cells, f"not a number or a known mark: {error}")
-                continue
-            sex, hours = GROUPS[group]
-            key = (code, UK, 2025, measure, sex, hours, AgeBand.ALL)
-            yield Row(path.name, line, (*key, None, *values, json.dumps({**marks, "jobs": "not_published"})))
+
+def revised_rows(files: Sequence[Path], report: Report) -> Iterator[Row]:
+    """Table 14.7a revised: annual pay of full-time employees and of all, every level of the classification, UK."""
+    year = revised_year(files)
+    for path in files:
+        name = _REVISED_NAME.search(path.name)
+        yield from _revised_half(path, year, _REVISED_HOURS[name[2]] if name else "", report)
+
+
+def _revised_half(path: Path, year: int, hours: str, report: Report) -> Iterator[Row]:
+    count = 0
+    for line, cells in csv_rows(path, REVISED_HEADER):
+        if cells[0].startswith("Not Classified"):
+            break
+        code = ALL_OCCUPATIONS if cells[1] == _REVISED_ALL else cells[1]
+        key = PayKey(code, year, PayMeasure.ANNUAL, hours=hours)
+        count += 1
+        try:
+            yield Row(path.name, line, pay_values(key, Cells(cells[2], [cells[3], cells[5], *cells[7:]])))
+        except ValueError as error:
+            report.bad(path.name, line, cells, str(error))
+    else:
+        raise RefusedFileError("the file ends before its line 'Not Classified'; it may be cut short", path.name)
+    if count < REVISED_GROUPS:
+        raise RefusedFileError(f"{count} of the {REVISED_GROUPS} groups that the table lists", path.name)
