@@ -47,8 +47,22 @@ NAMES = {
     "S12000026": "Scottish Borders",
     "S12000013": "Na h-Eileanan Siar",
 }
-# Names that the list lacks, or holds damaged.
-MORE_NAMES = {"W06000001": ("Ynys Môn", "Sir Ynys Môn"), "E06000010": ("Hull",), "N09000005": ("Derry", "Londonderry")}
+# Names that the list lacks, or holds damaged; in Northern Ireland the councils that merged in 2015, which
+# the list does not link (Local Government (Boundaries) Order (Northern Ireland) 2012).
+MORE_NAMES = {
+    "W06000001": ("Ynys Môn", "Sir Ynys Môn"),
+    "E06000010": ("Hull",),
+    "N09000001": ("Antrim", "Newtownabbey"),
+    "N09000002": ("Armagh City", "Armagh", "County Armagh", "Banbridge", "Craigavon"),
+    "N09000004": ("Coleraine", "Limavady", "Ballymoney", "Moyle"),
+    "N09000005": ("Derry", "Londonderry", "Strabane"),
+    "N09000006": ("Fermanagh", "County Fermanagh", "Omagh"),
+    "N09000007": ("Lisburn", "Castlereagh"),
+    "N09000008": ("Ballymena", "Larne", "Carrickfergus"),
+    "N09000009": ("Cookstown", "Dungannon and South Tyrone", "Dungannon", "Magherafelt"),
+    "N09000010": ("Newry", "Newry and Mourne", "Down"),
+    "N09000011": ("Ards", "North Down"),
+}
 
 AUTHORITY_COLUMNS = (
     "local-authority-code", "official-name", "nice-name", "gss-code", "start-date", "end-date", "replaced-by", "nation",
