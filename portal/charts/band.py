@@ -175,9 +175,7 @@ def _drawn(row: BandRow, layout: Layout, place: RowPlace, scale: Scale) -> Drawn
         if figure.value is not None
     )
     low, high = row.low.value, row.high.value
-    line = (
-        None if low is None or high is None else (_at(float(low), layout, scale), _at(float(high), layout, scale))
-    )
+    line = None if low is None or high is None else (_at(float(low), layout, scale), _at(float(high), layout, scale))
     return DrawnBand(row.label, place.lines, round(place.mark + _MARK / 2, 2), stops, line)
 
 

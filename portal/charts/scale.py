@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+_SAME = 1e-6  # values closer than this are one value: no publisher gives so many digits
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -38,8 +39,8 @@ def nice_scale(low: float, high: float, *, wanted: int = 4, from_zero: bool = Tr
     """
     if from_zero:
         low, high = min(low, 0.0), max(high, 0.0)
-    if high <= low:
-        pad = abs(low) * 0.1 or 1.0
+    if high - low < _SAME * max(1.0, abs(high)):
+        pad = abs(low) * 0.1 if abs(low) > _SAME else 1.0
         low, high = (0.0, pad) if from_zero else (low - pad, high + pad)
     step = nice_step(high - low, wanted)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)

@@ -59,9 +59,8 @@ def trimmed(value: Number, places: int = 1) -> str:
 
 def money(value: Number, places: int = 0) -> str:
     """Pounds: £39,647; a negative amount is −£200."""
-    text = grouped(abs(value), places)
-    negative = value < 0 and text.strip("0.,")
-    return f"\N{MINUS SIGN}£{text}" if negative else f"£{text}"
+    text = grouped(value, places)
+    return f"\N{MINUS SIGN}£{text[1:]}" if text.startswith("\N{MINUS SIGN}") else f"£{text}"
 
 
 def value_text(value: Number, unit: str) -> str:
@@ -119,7 +118,9 @@ def coarser_words(figure: Figure) -> list[str]:
     sentences = []
     if figure.level.asked:
         said = {"group": figure.level.title, "asked": figure.level.asked}
-        sentences.append(_("This is for the wider group “%(group)s”: nothing is published for “%(asked)s” alone.") % said)
+        sentences.append(
+            _("This is for the wider group “%(group)s”: nothing is published for “%(asked)s” alone.") % said
+        )
     if figure.area.asked:
         said = {"area": area_name(figure.area.name), "asked": area_name(figure.area.asked)}
         sentences.append(_("This is for %(area)s: nothing is published for %(asked)s alone.") % said)

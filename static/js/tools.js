@@ -1,6 +1,7 @@
 // Buttons beside a page: copy its permanent link or its citation, print it.
 
 export function startTools(root) {
+  addEventListener("beforeprint", () => root.querySelectorAll("details.tap").forEach((fold) => (fold.open = true)));
   for (const tools of root.querySelectorAll("[data-tools]")) {
     const output = tools.querySelector("output");
     for (const button of tools.querySelectorAll("button[hidden]")) {

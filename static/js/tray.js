@@ -87,8 +87,12 @@ class Tray {
       { class: "govuk-button", href: `${this.words.action}?${this.words.name}=${codes}` },
       this.words.go,
     );
-    const row = make("div", { class: "tray-row" }, make("h2", {}, this.words.title), list, link, clear);
-    return make("section", { class: "tray", "aria-label": this.words.title }, row);
+    const row = make("div", { class: "tray-row" }, make("h2", {}, this.title()), list, link, clear);
+    return make("section", { class: "tray", "aria-label": this.words.label }, row);
+  }
+
+  title() {
+    return this.words.title.replace("{count}", this.picks.length).replace("{max}", this.max);
   }
 
   item(pick) {
