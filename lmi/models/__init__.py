@@ -1,6 +1,7 @@
 """Models of labour-market information, one file a subject."""
 
 from lmi.models.areas import Area, AreaMembership, Industry, Outcode, PlaceName
+from lmi.models.demand import DemandBand, DemandFigure, UnemploymentFigure
 from lmi.models.figures import (
     AdvertFigure,
     EmploymentFigure,
@@ -14,6 +15,8 @@ __all__ = [
     "AdvertFigure",
     "Area",
     "AreaMembership",
+    "DemandBand",
+    "DemandFigure",
     "EmploymentFigure",
     "Industry",
     "IscoLink",
@@ -27,4 +30,5 @@ __all__ = [
     "RelatedOccupation",
     "Soc2010Link",
     "Synonym",
+    "UnemploymentFigure",
 ]
