@@ -33,6 +33,7 @@ def journey_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     environment = os.environ | {
         "DATABASE_URL": databases.clone("starter", name),
         "SITE_URL": f"http://127.0.0.1:{port}",
+        "GALLERY": "1",
     }
     command = [
         sys.executable,
