@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from foundation.services import local_dir
 from foundation.steps import step
@@ -23,7 +23,11 @@ class Command(BaseCommand):
     help = "Migrate, load the starter data (and the demo set in demo mode), and collect static files."
     requires_system_checks = ()
 
-    def handle(self, *_args: object, **_options: object) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where an image was built with its static files, they are not ours to collect."""
+        parser.add_argument("--without-static", action="store_true", help="leave the static files alone")
+
+    def handle(self, *_args: object, without_static: bool = False, **_options: object) -> None:
         """Run each step that this project has; every step does nothing when there is nothing to do."""
         with step("Migrating the database"):
             call_command("migrate", verbosity=0, interactive=False)
@@ -33,7 +37,7 @@ class Command(BaseCommand):
         if settings.DEMO and "load_demo" in get_commands():
             with step("Loading the demo set"):
                 _load_demo()
-        if hasattr(staticfiles_storage, "manifest_name"):
+        if not without_static and hasattr(staticfiles_storage, "manifest_name"):
             _collect_static()
 
 
