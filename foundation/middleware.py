@@ -67,5 +67,7 @@ class PublicCacheMiddleware:
             return response
         if not response.has_header("ETag"):
             set_response_etag(response)
+        if not response.has_header("ETag"):  # nothing to compare: a redirect has no content
+            return response
         conditional = get_conditional_response(request, etag=response.headers["ETag"], response=response)
         return conditional if conditional is not None else response
