@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import structlog
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.core.signals import got_request_exception
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
+
+MEDIA_TYPE = "application/problem+json"
+log = structlog.get_logger(__name__)
 
 
 class InvalidFilter(exceptions.ValidationError):
@@ -20,21 +26,33 @@ class InvalidFilter(exceptions.ValidationError):
         self.errors = errors
 
 
-def _field_errors(detail: Any) -> list[dict[str, str]]:
-    if isinstance(detail, dict):
+class UnknownThing(exceptions.NotFound):
+    """Something asked for by name or code that does not exist; `field` is the parameter that named it."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field = field
+
+
+def _field_errors(error: exceptions.APIException) -> list[dict[str, str]]:
+    if isinstance(error, UnknownThing):
+        return [{"field": error.field, "reason": str(error.detail)}]
+    if not isinstance(error, exceptions.ValidationError):
+        return []
+    if isinstance(error.detail, dict):
         return [
             {"field": str(name), "reason": str(reason)}
-            for name, reasons in detail.items()
+            for name, reasons in error.detail.items()
             for reason in (reasons if isinstance(reasons, list) else [reasons])
         ]
-    if isinstance(detail, list):
-        return [{"field": "", "reason": str(reason)} for reason in detail]
-    return []
+    return [{"field": "", "reason": str(reason)} for reason in error.detail]
 
 
 def _as_api_exception(error: Exception) -> exceptions.APIException | None:
     if isinstance(error, Http404):
-        return exceptions.NotFound(str(error) or _("There is nothing at this address."))
+        # Django's own text names patterns and models; ours does not.
+        said = str(error.args[0]) if error.args and isinstance(error.args[0], str) else ""
+        return exceptions.NotFound(said or _("There is nothing at this address."))
     if isinstance(error, PermissionDenied):
         return exceptions.PermissionDenied()
     return error if isinstance(error, exceptions.APIException) else None
@@ -43,23 +61,42 @@ def _as_api_exception(error: Exception) -> exceptions.APIException | None:
 def problem_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: `{type, title, status, detail, errors: [{field, reason}]}`."""
     known = _as_api_exception(error)
-    if known is None:
-        return None
     set_rollback()
-    errors = _field_errors(known.detail) if isinstance(known, exceptions.ValidationError) else []
-    detail = "; ".join(f"{e['field']}: {e['reason']}" for e in errors) if errors else str(known.detail)
-    body: dict[str, Any] = {
-        "type": "about:blank",
-        "title": _title(known.status_code),
-        "status": known.status_code,
-        "detail": detail,
-    }
+    if known is None:
+        return _unexpected(error, context)
+    errors = _field_errors(known)
+    headers = {}
+    wait = getattr(known, "wait", None)
+    if wait is not None:
+        headers["Retry-After"] = str(int(wait) + 1)
+    return problem(known.status_code, _detail(known, errors), errors, headers)
+
+
+def _detail(error: exceptions.APIException, errors: list[dict[str, str]]) -> str:
+    if isinstance(error, exceptions.ValidationError):
+        return "; ".join(f"{e['field']}: {e['reason']}" if e["field"] else e["reason"] for e in errors)
+    return str(error.detail)
+
+
+def problem(
+    code: int, detail: str, errors: list[dict[str, str]] | None = None, headers: dict[str, str] | None = None
+) -> Response:
+    """One problem as an answer that nobody keeps."""
+    body: dict[str, Any] = {"type": "about:blank", "title": _title(code), "status": code, "detail": detail}
     if errors:
         body["errors"] = errors
-    headers = {"Cache-Control": "private, no-store"}
-    if isinstance(known, exceptions.Throttled) and known.wait is not None:
-        headers["Retry-After"] = str(int(known.wait) + 1)
-    return Response(body, status=known.status_code, headers=headers, content_type="application/problem+json")
+    headers = {"Cache-Control": "private, no-store", **(headers or {})}
+    return Response(body, status=code, headers=headers, content_type=MEDIA_TYPE)
+
+
+def _unexpected(error: Exception, context: dict[str, Any]) -> Response | None:
+    """A fault of ours: told to the log as Django would, and answered in the API's own form."""
+    if settings.DEBUG:
+        return None  # Django's page of the traceback
+    request = context.get("request")
+    got_request_exception.send(sender=type(context.get("view")), request=getattr(request, "_request", request))
+    log.error("unexpected fault", path=getattr(request, "path", ""), exc_info=error)
+    return problem(status.HTTP_500_INTERNAL_SERVER_ERROR, _("Something went wrong here. It has been recorded."))
 
 
 def _title(code: int) -> str:
@@ -69,5 +106,6 @@ def _title(code: int) -> str:
         status.HTTP_404_NOT_FOUND: _("Not found"),
         status.HTTP_405_METHOD_NOT_ALLOWED: _("This address only answers GET"),
         status.HTTP_429_TOO_MANY_REQUESTS: _("Too many requests"),
+        status.HTTP_500_INTERNAL_SERVER_ERROR: _("The request failed"),
     }
     return str(titles.get(code, _("The request failed")))
