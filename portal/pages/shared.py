@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -18,11 +19,26 @@ from evidence.figures import ReleaseRef
 from evidence.models import Release
 from evidence.queries import ConflictingEditionsError, UnknownEditionError
 from foundation.access import PUBLIC_FACTS
+from lmi.enums import AreaKind
 from lmi.queries.context import Facts, facts
+from lmi.register import Group, UnknownOccupationError
 
 # Words for the error summary, and the id of the field they are about ("" when there is none).
 Problem = tuple[str, str]
 MOST_EDITIONS = 40  # more than there are sources; an address with more is a mistake
+
+
+class NotHere(Http404):
+    """Nothing at this address, with words about what was asked for; the error page shows them."""
+
+
+def group_or_404(page_facts: Facts, code: str) -> Group:
+    """The group of the classification, or the error page that names the code."""
+    try:
+        return page_facts.soc[code]
+    except UnknownOccupationError:
+        said = _("There is no occupation with the code %(code)s in SOC 2020, the UK’s list of occupations.")
+        raise NotHere(said % {"code": code}) from None
 
 
 def today() -> date:
@@ -81,12 +97,35 @@ def permalink(address: str, releases: Iterable[ReleaseRef], *pairs: tuple[str, s
     return with_query(address, [*pairs, *(("release", key) for key in keys)])
 
 
+def citation(title: str, releases: Iterable[ReleaseRef]) -> str:
+    """How to cite a page: its title and every edition behind it."""
+    said = {"title": title, "editions": "; ".join(release.label for release in releases)}
+    return _("Waymark, “%(title)s”. From: %(editions)s.") % said
+
+
 def api_twin(name: str, *args: str, query: Iterable[tuple[str, str]] = ()) -> str:
     """The address at which the API answers with the same facts."""
     try:
         return with_query(reverse(f"api:{name}", args=args), query)
     except NoReverseMatch:
         return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place a reader asked about: its narrowest area, the wider ones, and how it was found.
+
+    `service` and `service_address` name the careers service of a nation other than England.
+    """
+
+    area: str
+    name: str
+    region: str
+    nation: str
+    in_england: bool
+    found_by: str = ""
+    service: str = ""
+    service_address: str = ""
 
 
 class FactsPage(TemplateView):
@@ -123,6 +162,19 @@ class FactsPage(TemplateView):
         """A parameter's text without blanks at its ends, control characters or more than `longest` letters."""
         text = self.request.GET.get(name, "")
         return "".join(letter if letter.isprintable() else " " for letter in text[:longest]).strip()
+
+    def where(self, field: str = "area") -> Where | None:
+        """The place that ?area= names, or None; an unknown one is said in words beside the field."""
+        text = self.param("area")
+        if not text:
+            return None
+        place = self.facts.places.places.get(text.upper())
+        if place is None:
+            self.problems.append((_("We do not know a place called “%(text)s”.") % {"text": text}, field))
+            return None
+        wider = list(self.facts.places.widening(place.code))
+        region = next((one.code for one in wider if one.kind == AreaKind.REGION), "")
+        return Where(place.code, place.name, region, place.nation, place.in_england)
 
     def page_context(self) -> dict[str, Any]:
         """What the template shows."""
