@@ -8,7 +8,8 @@ import unicodedata
 
 # Royal Mail's formats: A9, A99, AA9, AA99, A9A and AA9A, then a digit and two letters.
 _OUTCODE = r"[A-Z]{1,2}[0-9](?:[0-9]|[A-Z])?"
-_FULL = re.compile(rf"(?P<outcode>{_OUTCODE})[0-9][A-Z]{{2}}")
+_INCODE = r"[0-9][ABD-HJLNP-UW-Z]{2}"  # C, I, K, M, O and V are not used there
+_FULL = re.compile(rf"(?P<outcode>{_OUTCODE}){_INCODE}")
 _LOOKS_LIKE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9 ]*")
 _ENDINGS = (
     " district council", " borough council", " county council", " city council", " council", " borough", " city of",
@@ -33,14 +34,11 @@ def fold(name: str) -> str:
 
 def outcode_of(text: str) -> str | None:
     """The first half of a postcode, given whole or in part ("ox41jy", "OX4 1", "OX4"); None for anything else."""
-    joined = "".join(text.upper().split())
-    whole = _FULL.fullmatch(joined)
+    whole = _FULL.fullmatch("".join(text.upper().split()))
     if whole:
         return whole["outcode"]
     first, _, rest = text.upper().strip().partition(" ")
-    if re.fullmatch(_OUTCODE, first) and re.fullmatch(r"(\d([A-Z]{0,2}))?", rest.strip()):
-        return first
-    return None
+    return first if re.fullmatch(_OUTCODE, first) and re.fullmatch(r"[0-9]?", rest.strip()) else None
 
 
 def looks_like_postcode(text: str) -> bool:
@@ -54,3 +52,15 @@ def kilometres(latitude: float, longitude: float, other_latitude: float, other_l
     across = math.radians(other_longitude - longitude)
     h = math.sin((other - one) / 2) ** 2 + math.cos(one) * math.cos(other) * math.sin(across / 2) ** 2
     return 2 * 6371 * math.asin(math.sqrt(h))
+
+
+def trigrams(folded: str) -> frozenset[str]:
+    """Three-letter pieces of each word, padded as pg_trgm pads them."""
+    return frozenset(
+        padded[n : n + 3] for word in folded.split() for padded in (f"  {word} ",) for n in range(len(padded) - 2)
+    )
+
+
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """Shared pieces over all pieces, from 0 to 1."""
+    return len(one & other) / len(one | other) if one or other else 0.0
