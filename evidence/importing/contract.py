@@ -36,12 +36,17 @@ class Finding:
         return asdict(self)
 
 
+def printable(text: str) -> str:
+    """The text without NUL, which PostgreSQL cannot keep."""
+    return text.replace("\0", "\\0")
+
+
 class RefusedFileError(Exception):
     """The file cannot be used at all; nothing was changed."""
 
     def __init__(self, message: str, file: str = "", line: int = 0) -> None:
         super().__init__(message)
-        self.finding = Finding("refused", message, file, line)
+        self.finding = Finding("refused", printable(message), file, line)
 
 
 @dataclass(slots=True)
@@ -54,7 +59,7 @@ class Report:
 
     def bad(self, file: str, line: int, raw: object, reason: str) -> None:
         """Set a row aside; raises RefusedFileError when there are too many to be a slip."""
-        self.bad_rows.append((file, line, str(raw)[:2000], reason[:300]))
+        self.bad_rows.append((file, line, printable(str(raw))[:2000], printable(reason)[:300]))
         if len(self.bad_rows) > self.max_bad_rows:
             raise RefusedFileError(
                 f"more than {self.max_bad_rows} unusable rows; first: {self.bad_rows[0][3]}", file, line

@@ -219,7 +219,7 @@ def _keep(importer: Importer, run: ImportRun, edition: Edition, digest: str, req
         note=edition.note,
         checksum=run.checksum,
         content_hash=digest,
-        row_count=run.rows_read,
+        row_count=staging.staged_rows(),
         coverage=staging.coverage(importer),
         state=ReleaseState.IMPORTING,
     )

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, models
-from psycopg2 import sql
+from psycopg2 import DataError, sql
 
-from evidence.importing.contract import Importer, Report, Row
+from evidence.importing.contract import Importer, RefusedFileError, Report, Row
 
 STAGE = "evidence_stage"
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -25,11 +25,16 @@ def _cell(value: Any) -> str:
 
 
 class _CopyStream(io.TextIOBase):
-    """Feeds COPY from an iterator, a chunk at a time, so memory stays flat."""
+    """Feeds COPY from an iterator, a chunk at a time, so memory stays flat.
+
+    An error of the reader ends the stream and waits in `error`: raised inside COPY, the driver would
+    replace it with its own.
+    """
 
     def __init__(self, lines: Iterator[str]) -> None:
         self._lines = lines
         self._rest = ""
+        self.error: Exception | None = None
 
     def readable(self) -> bool:
         return True
@@ -38,7 +43,7 @@ class _CopyStream(io.TextIOBase):
         wanted = size if size and size > 0 else 1 << 16
         parts, have = [self._rest], len(self._rest)
         while have < wanted:
-            line = next(self._lines, None)
+            line = self._next_line()
             if line is None:
                 break
             parts.append(line)
@@ -46,6 +51,13 @@ class _CopyStream(io.TextIOBase):
         text = "".join(parts)
         self._rest = text[wanted:]
         return text[:wanted]
+
+    def _next_line(self) -> str | None:
+        try:
+            return next(self._lines, None)
+        except Exception as error:  # handed on by `stage`
+            self.error = error
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +105,14 @@ def stage(importer: Importer, rows: Iterable[Row], progress: Any = None) -> int:
     copy = sql.SQL("COPY pg_temp.{} ({}, _file, _line) FROM STDIN").format(
         sql.Identifier(STAGE), _idents(importer.columns)
     )
-    with connection.cursor() as cursor:
-        cursor.cursor.copy_expert(copy, _CopyStream(lines()))
+    stream = _CopyStream(lines())
+    try:
+        with connection.cursor() as cursor:
+            cursor.cursor.copy_expert(copy, stream)
+    except DataError as error:
+        raise RefusedFileError(f"a value does not fit its column: {' '.join(str(error).split())}"[:400]) from error
+    if stream.error is not None:
+        raise stream.error
     return count
 
 
@@ -148,13 +166,18 @@ def medians(importer: Importer, release_id: int | None = None) -> dict[str, floa
     return {c: float(v) for c, v in zip(columns, row, strict=True) if v is not None}
 
 
+def staged_rows() -> int:
+    """How many rows stand in the stage."""
+    return int(_run(sql.SQL("SELECT count(*) FROM pg_temp.{}").format(sql.Identifier(STAGE)))[0][0])
+
+
 def difference(importer: Importer, release_id: int | None, *, same_period: bool) -> Difference:
     """Compare the stage with a kept release (or, for a register, with the table).
 
     With `same_period` false the period columns are left out of the key, so that this year's
     edition is compared with last year's row by row.
     """
-    staged = int(_run(sql.SQL("SELECT count(*) FROM pg_temp.{}").format(sql.Identifier(STAGE)))[0][0])
+    staged = staged_rows()
     if release_id is None and not importer.is_register:
         return Difference(staged, 0, staged, 0, 0, {})
     key = importer.key if same_period else tuple(c for c in importer.key if c not in importer.period_columns)
