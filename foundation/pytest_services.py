@@ -27,6 +27,11 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     os.environ["REDIS_URL"] = worker_redis_url(ensure_services("test").redis_url)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Report skipped tests by name, not by how many there were on a line."""
+    config.option.fold_skipped = False
+
+
 def worker_redis_url(url: str) -> str:
     """Return the address with the database number of this xdist worker, so that workers never clear each other's."""
     number = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")

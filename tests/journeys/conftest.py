@@ -21,6 +21,14 @@ from tests.browser import FLAGS, require_chromium
 from tests.conftest import WORKER
 
 START_SECONDS = 60
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every journey as needing a browser."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker("browser")
 
 
 @pytest.fixture(scope="session")
