@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD_LOCK = 8_214_031  # any number, the same for every process that builds a template
 MIGRATION_FILES = ("requirements.lock", "*/migrations/*.py")
 # What decides the starter rows beside the migrations: the tables shipped and the code that loads them.
-STARTER_FILES = ("*/data/**/*", "*/importers/**/*.py", "evidence/**/*.py", "*/management/commands/load_starter.py")
+STARTER_FILES = ("*/data/**/*", "*/importers/**/*.py", "evidence/importing/**/*.py", "*/management/commands/load_starter.py")
 
 
 def clone(kind: Kind, name: str) -> str:
