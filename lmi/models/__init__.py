@@ -10,6 +10,7 @@ from lmi.models.figures import (
 )
 from lmi.models.notes import OccupationNote, Synonym
 from lmi.models.occupations import IscoLink, JobTitle, OccupationGroup, RelatedOccupation, Soc2010Link
+from lmi.models.search import NameKind, SearchName, SearchPhrase, SearchWord
 
 __all__ = [
     "AdvertFigure",
@@ -21,6 +22,7 @@ __all__ = [
     "Industry",
     "IscoLink",
     "JobTitle",
+    "NameKind",
     "OccupationGroup",
     "OccupationNote",
     "Outcode",
@@ -28,6 +30,9 @@ __all__ = [
     "PayFigure",
     "PlaceName",
     "RelatedOccupation",
+    "SearchName",
+    "SearchPhrase",
+    "SearchWord",
     "Soc2010Link",
     "Synonym",
     "UnemploymentFigure",
