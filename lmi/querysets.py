@@ -33,14 +33,14 @@ class OccupationQuerySet(models.QuerySet[Any]):
     def with_latest_pay(self, editions: Editions, area: str = UK) -> Self:
         """Annotates `pay`, `pay_p25` and `pay_p75`: full-time annual pay of the group itself, pounds, or null.
 
-        For a region or nation only what is published of the group there; no wider group stands in.
+        Of the latest edition that has the group. For a region or nation only what is published of the
+        group there; no wider group stands in.
         """
         from lmi.models import PayFigure
 
-        tables = ("ashe-14",) if area == UK else ("ashe-15", "ashe-3")
-        releases = [pk for pk in map(editions.latest, tables) if pk is not None]
+        regional = [pk for pk in map(editions.latest, ("ashe-15", "ashe-3")) if pk is not None]
         rows = (
-            PayFigure.objects.of_releases(releases)
+            PayFigure.objects.of_releases(editions.of("ashe-14") + regional)
             .filter(
                 soc2020_id=OuterRef("code"),
                 area_id=area,
@@ -49,7 +49,7 @@ class OccupationQuerySet(models.QuerySet[Any]):
                 hours=Hours.FULL_TIME,
                 age=AgeBand.ALL,
             )
-            .order_by("-year")
+            .order_by("-year", "-release_id")
         )
         return self.annotate(
             pay=Subquery(rows.values("median")[:1]),
@@ -62,13 +62,10 @@ class OccupationQuerySet(models.QuerySet[Any]):
         from lmi.models import EmploymentFigure
 
         latest = editions.latest("aps-unit-industry")
-        rows = EmploymentFigure.objects.of_releases([latest] if latest else []).filter(
-            soc2020_id=OuterRef("code"), area_id=UK
-        )
-        last_year = Subquery(rows.order_by("-year").values("year")[:1])
+        rows = EmploymentFigure.objects.of_releases([latest] if latest else []).filter(area_id=UK)
         totals = (
             rows.exclude(industry=ALL_INDUSTRIES)
-            .filter(year=last_year)
+            .filter(soc2020_id=OuterRef("code"), year__in=rows.order_by("-year").values("year")[:1])
             .order_by()
             .values("soc2020_id")
             .annotate(total=Sum("people"))
@@ -100,19 +97,21 @@ class OccupationQuerySet(models.QuerySet[Any]):
         return listed.annotate(growth=Round(rate * 100, precision=2, output_field=models.DecimalField()))
 
     def with_adverts(self, editions: Editions) -> Self:
-        """Annotates `adverts`: new online adverts of the last twelve months for the group itself, or null."""
-        from lmi.models import AdvertFigure
+        """Annotates `adverts`: new online adverts of the last twelve months for the group itself, or null.
 
-        rows = AdvertFigure.objects.of_releases(editions.of("textkernel-adverts")).filter(
-            soc2020_id=OuterRef("code"), area_id=UK
-        )
-        first = rows.order_by("-month").values("month")[11:12]
+        Published months added, where there are enough of them (lmi.queries.adverts).
+        """
+        from lmi.models import AdvertFigure
+        from lmi.queries.adverts import FEWEST_MONTHS, MONTHS
+
+        rows = AdvertFigure.objects.of_releases(editions.of("textkernel-adverts")).filter(area_id=UK)
+        first = rows.order_by("-month").values("month").distinct()[MONTHS - 1 : MONTHS]
         totals = (
-            rows.filter(month__gte=Subquery(first))
+            rows.filter(soc2020_id=OuterRef("code"), month__gte=Subquery(first))
             .order_by()
             .values("soc2020_id")
             .annotate(total=Sum("adverts"), months=models.Count("adverts"))
-            .filter(months=12)
+            .filter(months__gte=FEWEST_MONTHS)
         )
         return self.annotate(adverts=Subquery(totals.values("total")[:1]))
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from evidence.figures import Figure, Reason, Unit
+from django.utils.translation import gettext as _
+
+from evidence.figures import Figure, Quality, Reason, Unit
 from lmi.fallback import advert_keys
 from lmi.models import AdvertFigure
 from lmi.queries.context import Facts
@@ -16,6 +18,7 @@ from lmi.register import UK
 SOURCE = "textkernel-adverts"
 POPULATION = "new online job adverts, each counted once"
 STEADY = 0.05  # a change of up to 5 % over a year is called steady
+MONTHS, FEWEST_MONTHS = 12, 9  # a year is told when at least nine of its months are published
 
 
 class Trend(StrEnum):
@@ -38,7 +41,8 @@ class AdvertPoint:
 class Adverts:
     """Adverts of an occupation: each month, the last twelve together, and the change on the twelve before.
 
-    `year_total` and `change_percent` are None-valued figures unless every month is published.
+    `year_total` is "at least" where some of the months are not published, `change_percent` compares
+    the months that are published in both years; both have no value with fewer than nine months.
     """
 
     group: str
@@ -88,10 +92,13 @@ def _first_adverts(
 
 
 def _adverts(facts: Facts, rows: Sequence[AdvertFigure], code: str, people: Figure | None) -> Adverts:
-    last, before = _sum(rows[-12:]), _sum(rows[-24:-12])
-    change = None if last is None or not before else last / before - 1
+    last, published = _sum(rows[-MONTHS:])
+    change = _change(rows[-MONTHS:], rows[-2 * MONTHS : -MONTHS])
     row, group = rows[-1], rows[-1].soc2020_id
-    span = f"{rows[-12:][0].month:%B %Y} to {row.month:%B %Y}"
+    span = f"{rows[-MONTHS:][0].month:%B %Y} to {row.month:%B %Y}"
+    note = ""
+    if published < MONTHS:
+        note = _("%(months)s of the twelve months are published.") % {"months": published}
 
     def figure(measure: str, value: float | None, unit: Unit, mark: str = "") -> Figure:
         return facts.figure(
@@ -103,30 +110,40 @@ def _adverts(facts: Facts, rows: Sequence[AdvertFigure], code: str, people: Figu
             area=row.area_id,
             population=POPULATION,
             period=span,
-            mark=mark,
+            mark=mark if value is not None else Reason.SUPPRESSED,
             asked_code=code,
+            note=note,
         )
 
     return Adverts(
         group=group,
         title=facts.soc[group].title,
         series=tuple(AdvertPoint(r.month, _month(facts, r, code)) for r in rows),
-        year_total=figure("adverts_12_months", last, Unit.ADVERTS, "" if last is not None else Reason.SUPPRESSED),
-        change_percent=figure(
-            "adverts_change",
-            None if change is None else round(100 * change, 1),
-            Unit.PERCENT,
-            "" if change is not None else Reason.SUPPRESSED,
-        ),
+        year_total=figure("adverts_12_months", last, Unit.ADVERTS, Quality.LOWER_BOUND if note else ""),
+        change_percent=figure("adverts_change", None if change is None else round(100 * change, 1), Unit.PERCENT),
         trend=_trend(change),
         per_1000=_per_1000(facts, code, group, last, people, figure),
     )
 
 
-def _sum(rows: Sequence[AdvertFigure]) -> float | None:
-    if len(rows) < 12 or any(row.adverts is None for row in rows):
+def _sum(rows: Sequence[AdvertFigure]) -> tuple[float | None, int]:
+    """The sum of the published months and how many they are; no sum of too few."""
+    values = [row.adverts for row in rows if row.adverts is not None]
+    return (sum(values) if len(values) >= FEWEST_MONTHS else None), len(values)
+
+
+def _change(rows: Sequence[AdvertFigure], before: Sequence[AdvertFigure]) -> float | None:
+    """By how much the published months differ from the same months a year before."""
+    earlier = {row.month: row.adverts for row in before}
+    pairs = [
+        (row.adverts, then)
+        for row in rows
+        if row.adverts is not None and (then := earlier.get(row.month.replace(year=row.month.year - 1))) is not None
+    ]
+    base = sum(then for _now, then in pairs)
+    if len(pairs) < FEWEST_MONTHS or not base:
         return None
-    return sum(row.adverts or 0 for row in rows)
+    return sum(now for now, _then in pairs) / base - 1
 
 
 def _trend(change: float | None) -> Trend | None:

@@ -80,16 +80,11 @@ def _period(facts: Facts, row: EmploymentFigure) -> str:
 def industry_rows(facts: Facts, codes: Sequence[str]) -> dict[str, list[EmploymentFigure]]:
     """Rows of the latest year by industry for these units; one SQL statement."""
     latest = facts.editions.latest(BY_INDUSTRY)
-    rows = (
-        EmploymentFigure.objects.of_releases([latest] if latest else [])
-        .filter(soc2020_id__in=codes, area_id=UK)
-        .order_by("soc2020_id", "-year", "industry")
-    )
+    rows = EmploymentFigure.objects.of_releases([latest] if latest else []).filter(area_id=UK)
+    last_year = rows.order_by("-year").values("year")[:1]
     found: dict[str, list[EmploymentFigure]] = {code: [] for code in codes}
-    for row in rows:
-        held = found[row.soc2020_id]
-        if not held or held[0].year == row.year:
-            held.append(row)
+    for row in rows.filter(soc2020_id__in=codes, year__in=last_year).order_by("soc2020_id", "industry"):
+        found[row.soc2020_id].append(row)
     return found
 
 

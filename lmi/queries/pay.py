@@ -106,15 +106,15 @@ def _no_range(facts: Facts, code: str, area: str) -> PayRange:
     return PayRange(none, none, none, PayMeasure.ANNUAL, Hours.FULL_TIME, 0)
 
 
-def _latest(facts: Facts) -> list[int]:
-    tables = (UNIT_TABLE, REGION_UNIT_TABLE, REGION_TABLE)
-    return [pk for pk in map(facts.editions.latest, tables) if pk is not None]
-
-
 def _rows_at(facts: Facts, keys: Sequence[PayKey]) -> dict[PayKey, PayFigure]:
-    """Rows with a median at these keys, latest editions, everyone of all ages; one SQL statement."""
+    """Rows with a median at these keys, everyone of all ages; one SQL statement.
+
+    Of each key the latest edition that has a row for it: the newest table of unit groups may come
+    without the wider groups, which then answer from the edition before (their period says so).
+    """
+    regional = [pk for pk in map(facts.editions.latest, (REGION_UNIT_TABLE, REGION_TABLE)) if pk is not None]
     rows = (
-        PayFigure.objects.of_releases(_latest(facts))
+        PayFigure.objects.of_releases(facts.editions.of(UNIT_TABLE) + regional)
         .filter(
             soc2020_id__in={k.code for k in keys},
             area_id__in={k.area for k in keys},
@@ -122,11 +122,11 @@ def _rows_at(facts: Facts, keys: Sequence[PayKey]) -> dict[PayKey, PayFigure]:
             age=AgeBand.ALL,
             measure__in={k.measure for k in keys},
             hours__in={k.hours for k in keys},
-            median__isnull=False,
         )
-        .order_by("year", "release_id")
+        .order_by("soc2020_id", "area_id", "measure", "hours", "-year", "-release_id")
+        .distinct("soc2020_id", "area_id", "measure", "hours")
     )
-    return {PayKey(r.soc2020_id, r.area_id, r.measure, r.hours): r for r in rows}
+    return {PayKey(r.soc2020_id, r.area_id, r.measure, r.hours): r for r in rows if r.median is not None}
 
 
 def typical_pay(facts: Facts, code: str, area: str = UK) -> PayRange:
@@ -203,28 +203,33 @@ def pay_by_sex(facts: Facts, code: str, *, hours: str = Hours.FULL_TIME) -> tupl
 
 
 def pay_by_region(facts: Facts, code: str) -> tuple[PayBreak, ...]:
-    """Full-time annual pay in each region and nation: of the unit where published, else of its major group.
+    """Annual pay in each region and nation: of the unit where published, else of its major group.
 
-    One SQL statement; in order of the areas' codes.
+    Full-time where published, else full-time and part-time together: `hours` says which. One SQL
+    statement; in order of the areas' codes.
     """
-    codes = facts.soc[code].chain
     rows = _split_rows(
         facts,
         (REGION_UNIT_TABLE, REGION_TABLE),
-        soc2020_id__in=codes,
+        soc2020_id__in=facts.soc[code].chain,
         sex=Sex.ALL,
-        hours=Hours.FULL_TIME,
+        hours__in=(Hours.FULL_TIME, Hours.ALL),
         age=AgeBand.ALL,
         median__isnull=False,
     )
     best: dict[str, PayFigure] = {}
     for row in rows:
         held = best.get(row.area_id)
-        if row.area_id != UK and (held is None or len(row.soc2020_id) > len(held.soc2020_id)):
+        if row.area_id != UK and (held is None or _closeness(row) > _closeness(held)):
             best[row.area_id] = row
     return tuple(
         PayBreak(area, facts.places[area].name, pay_range_of(facts, best[area], code, area)) for area in sorted(best)
     )
+
+
+def _closeness(row: PayFigure) -> tuple[int, bool]:
+    """The narrower group first, then full-time pay."""
+    return len(row.soc2020_id), row.hours == Hours.FULL_TIME
 
 
 def pay_by_age(facts: Facts, code: str) -> tuple[PayBreak, ...]:

@@ -1,0 +1,102 @@
+"""Where an occupation stands among all: how many adverts it has for its size, against the other occupations."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from django.db.models import Count, Sum
+
+from evidence.queries import Editions
+from lmi.enums import Level
+from lmi.models import AdvertFigure, EmploymentFigure
+from lmi.models.figures import ALL_INDUSTRIES
+from lmi.queries.adverts import SOURCE
+from lmi.queries.context import Facts
+from lmi.queries.employment import BY_INDUSTRY
+from lmi.register import UK
+
+MONTHS = 12
+
+
+class Standing(StrEnum):
+    """Which third of the occupations it is in."""
+
+    MORE = "more"
+    MIDDLE = "middle"
+    FEWER = "fewer"
+
+
+@dataclass(frozen=True, slots=True)
+class AdvertStanding:
+    """Adverts for every 1,000 people against the other occupations that have both numbers.
+
+    `rank` counts from 1 for the most adverts; `others` is how many occupations are ranked, this one
+    included.
+    """
+
+    standing: Standing
+    rank: int
+    others: int
+
+
+def advert_standing(facts: Facts, code: str) -> AdvertStanding | None:
+    """The unit's place among units by adverts per 1,000 people; None where it has no rate of its own.
+
+    No SQL statement when the rates of these editions are already in memory, else two.
+    """
+    rates = _rates(facts.editions.etag, _Wanted(facts))
+    if code not in rates:
+        return None
+    ordered = sorted(-rate for rate in rates.values())
+    rank = bisect_left(ordered, -rates[code]) + 1
+    third = 3 * (rank - 1) // len(ordered)
+    return AdvertStanding(list(Standing)[third], rank, len(ordered))
+
+
+class _Wanted:
+    """The facts beside the cache key: equal to any other, so that only the editions tell entries apart."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.editions: Editions = facts.editions
+        self.units = {group.code for group in facts.soc.level(Level.UNIT)}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Wanted)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=8)
+def _rates(etag: str, wanted: _Wanted) -> dict[str, float]:
+    """Adverts of the last twelve months for every 1,000 people, by unit; only where all of it is published."""
+    people, adverts = _people(wanted.editions), _adverts(wanted.editions)
+    return {
+        code: 1000 * adverts[code] / people[code]
+        for code in sorted(wanted.units & people.keys() & adverts.keys())
+        if people[code]
+    }
+
+
+def _people(editions: Editions) -> dict[str, float]:
+    latest = editions.latest(BY_INDUSTRY)
+    rows = EmploymentFigure.objects.of_releases([latest] if latest else []).filter(area_id=UK)
+    last_year = rows.order_by("-year").values("year")[:1]
+    cells = rows.filter(year__in=last_year, people__isnull=False).exclude(industry=ALL_INDUSTRIES)
+    return dict(cells.order_by().values_list("soc2020_id").annotate(total=Sum("people")))
+
+
+def _adverts(editions: Editions) -> dict[str, float]:
+    rows = AdvertFigure.objects.of_releases(editions.of(SOURCE)).filter(area_id=UK)
+    months = rows.order_by("-month").values("month").distinct()[:MONTHS]
+    recent = rows.filter(month__in=months).order_by().values("soc2020_id")
+    whole = recent.annotate(total=Sum("adverts"), known=Count("adverts")).filter(known=MONTHS)
+    return dict(whole.values_list("soc2020_id", "total"))
+
+
+def forget_standings() -> None:
+    """Drop what was read; for tests that change figures in place."""
+    _rates.cache_clear()
