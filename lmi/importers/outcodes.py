@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -97,12 +97,12 @@ class Authorities:
             # An authority's own name beats another's former name.
         for area in authorities:
             found.named[fold(area.name)] = [by_code[area.code]]
+        if not found.every:
+            raise RefusedFileError("load the areas first: outcodes are placed in them")
         links = AreaMembership.objects.filter(release__state=ReleaseState.PUBLISHED).order_by("group_id", "member_id")
         for member, name in links.values_list("member_id", "group__name"):
             if by_code[member] not in found.grouped[fold(name)]:
                 found.grouped[fold(name)].append(by_code[member])
-        if not found.every:
-            raise RefusedFileError("load the areas first: outcodes are placed in them")
         return found
 
     def in_region(self, district: District) -> list[Authority]:
@@ -170,8 +170,10 @@ class OutcodeCentroids(Importer):
 
     def read(self, files: Sequence[Path], report: Report) -> Iterator[Row]:
         """One row an outcode; raises RefusedFileError when a file is missing or the areas are not loaded."""
-        centres, districts_file = _by_header(files)
-        authorities = Authorities.from_register()
+        # Read now and not at the first row: by then COPY has the connection.
+        return self._rows(*_by_header(files), Authorities.from_register(), report)
+
+    def _rows(self, centres: Path, districts_file: Path, authorities: Authorities, report: Report) -> Iterator[Row]:
         districts = {district.code: district for district in district_rows(districts_file, report)}
         for line, cells in csv_rows(centres, CENTRE_COLUMNS):
             try:
@@ -222,10 +224,14 @@ class PlaceNames(Importer):
         authority_of = dict(held.values_list("code", "authority_id"))
         if not authority_of:
             raise RefusedFileError("load the outcodes first: places are put into their authorities")
-        for district in district_rows(files[0], report):
+        # Read now and not at the first row: by then COPY has the connection.
+        return self._rows(files[0], authority_of, report)
+
+    def _rows(self, path: Path, authority_of: Mapping[str, str | None], report: Report) -> Iterator[Row]:
+        for district in district_rows(path, report):
             if district.code in authority_of:
                 for name in names_in(district.town):
-                    yield Row(files[0].name, district.line, (name, district.code, authority_of[district.code]))
+                    yield Row(path.name, district.line, (name, district.code, authority_of[district.code]))
 
 
 def names_in(town: str) -> Iterable[str]:
