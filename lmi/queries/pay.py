@@ -16,7 +16,7 @@ from lmi.queries.context import Facts
 from lmi.register import UK
 
 UNIT_TABLE, REGION_UNIT_TABLE, REGION_TABLE, AGE_TABLE = "ashe-14", "ashe-15", "ashe-3", "ashe-20"
-_UNITS = {
+UNITS = {
     PayMeasure.ANNUAL: Unit.POUNDS_A_YEAR,
     PayMeasure.WEEKLY: Unit.POUNDS_A_WEEK,
     PayMeasure.HOURLY: Unit.POUNDS_AN_HOUR,
@@ -77,7 +77,7 @@ def _figure(facts: Facts, row: PayFigure, statistic: str, asked: tuple[str, str]
     return facts.figure(
         f"{statistic}_{row.measure}_{'' if row.measure == PayMeasure.HOURS else 'pay_'}{row.hours}",
         value * 1000 if jobs and value is not None else value,
-        Unit.JOBS if jobs else _UNITS[PayMeasure(row.measure)],
+        Unit.JOBS if jobs else UNITS[PayMeasure(row.measure)],
         release_id=row.release_id,
         code=row.soc2020_id,
         area=row.area_id,

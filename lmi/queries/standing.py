@@ -13,12 +13,10 @@ from evidence.queries import Editions
 from lmi.enums import Level
 from lmi.models import AdvertFigure, EmploymentFigure
 from lmi.models.figures import ALL_INDUSTRIES
-from lmi.queries.adverts import SOURCE
+from lmi.queries.adverts import FEWEST_MONTHS, MONTHS, SOURCE
 from lmi.queries.context import Facts
 from lmi.queries.employment import BY_INDUSTRY
 from lmi.register import UK
-
-MONTHS = 12
 
 
 class Standing(StrEnum):
@@ -72,7 +70,7 @@ class _Wanted:
 
 @lru_cache(maxsize=8)
 def _rates(etag: str, wanted: _Wanted) -> dict[str, float]:
-    """Adverts of the last twelve months for every 1,000 people, by unit; only where all of it is published."""
+    """Adverts of the last twelve months for every 1,000 people, by unit, by the rule of `lmi.queries.adverts`."""
     people, adverts = _people(wanted.editions), _adverts(wanted.editions)
     return {
         code: 1000 * adverts[code] / people[code]
@@ -93,7 +91,7 @@ def _adverts(editions: Editions) -> dict[str, float]:
     rows = AdvertFigure.objects.of_releases(editions.of(SOURCE)).filter(area_id=UK)
     months = rows.order_by("-month").values("month").distinct()[:MONTHS]
     recent = rows.filter(month__in=months).order_by().values("soc2020_id")
-    whole = recent.annotate(total=Sum("adverts"), known=Count("adverts")).filter(known=MONTHS)
+    whole = recent.annotate(total=Sum("adverts"), known=Count("adverts")).filter(known__gte=FEWEST_MONTHS)
     return dict(whole.values_list("soc2020_id", "total"))
 
 
