@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -33,6 +33,7 @@ REGIONS = {
     "ni": "N92000002",
 }
 GREAT_BRITAIN = len(REGIONS) - 1  # areas that every sheet has; Northern Ireland's survey is published apart
+_ALL_BUT_MEDIAN = frozenset({"jobs", *STATISTICS} - {"median"})
 _GSS_CODE = re.compile(r"^[EKNSW]\d{8}$")
 
 
@@ -116,11 +117,14 @@ class AsheTable15(_RegionTable):
 
     def rows_of_tabulation(self, files: Sequence[Path], report: Report) -> Iterator[Row]:
         """Median yearly pay of all employees where a region has its own; the rest of ASHE's row is not held."""
-        # Only unit groups: without its "n.e.c.", the title of unit 2419 is that of the wider and better paid 241.
-        path, codes = files[0], unit_codes()
+        # Asked before the first row is: while rows are copied in, the connection answers nothing else. Only unit
+        # groups: without its "n.e.c.", the title of unit 2419 is that of the wider and better paid group 241.
+        codes = unit_codes()
         if not codes:
-            raise RefusedFileError("titles cannot be matched before the classification (soc-2020) is loaded", path.name)
-        not_held = frozenset({"jobs", *STATISTICS} - {"median"})
+            raise RefusedFileError("titles cannot be matched before soc-2020 is loaded", files[0].name)
+        return self._titled_rows(files[0], codes, report)
+
+    def _titled_rows(self, path: Path, codes: Mapping[str, str], report: Report) -> Iterator[Row]:
         for line, (title, region, median, fallback) in csv_rows(path, self.header):
             code, area = codes.get(unit_key(title)), REGIONS.get(region)
             if code is None or area is None or fallback not in {"0", "1"}:
@@ -129,7 +133,7 @@ class AsheTable15(_RegionTable):
             if fallback == "1":
                 continue
             key = PayKey(code, TABULATED_YEAR, PayMeasure.ANNUAL, hours=Hours.ALL, area=area)
-            cells = Cells("", [median, *[""] * (len(STATISTICS) - 1)], not_held)
+            cells = Cells("", [median, *[""] * (len(STATISTICS) - 1)], _ALL_BUT_MEDIAN)
             try:
                 yield Row(path.name, line, pay_values(key, cells))
             except ValueError as error:
