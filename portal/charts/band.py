@@ -13,7 +13,7 @@ from portal.charts.rows import NARROW, WIDE, Layout, Line, RowPlace, place_row
 from portal.charts.scale import Scale, nice_scale
 from portal.charts.words import figure_text, value_text
 
-_LOW_AT, _HIGH_AT = 26.0, 74.0  # per cent: leaves room outside for both values in words
+_LOW_AT, _HIGH_AT = 31.0, 69.0  # per cent: leaves room outside for both values in words
 _MARK = 1.2  # rem a row's line and stops are high
 
 

@@ -29,9 +29,9 @@ class Layout:
         return self.left - 1.5 if self.beside else 0.0
 
 
-# 34 letters fit across a 320-pixel screen, 30 across two fifths of the smallest wide chart.
+# 34 letters fit across a 320-pixel screen, and across 45 per cent of the smallest wide chart (36 rem, as in the styles).
 NARROW = Layout("narrow", letters=34, left=0.0, beside=False)
-WIDE = Layout("wide", letters=30, left=40.0, beside=True)
+WIDE = Layout("wide", letters=34, left=45.0, beside=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class RowPlace:
 def place_row(layout: Layout, top: float, mark: float, gap: float, label: str, extra: str = "") -> RowPlace:
     """Place a row whose mark is `mark` rem high: under its words, or centred beside them."""
     texts = [(line, False) for line in wrapped(label, layout.letters)]
-    texts += [(line, True) for line in wrapped(extra, layout.letters + 4)]
+    texts += [(line, True) for line in wrapped(extra, layout.letters)]
     words = LINE * len(texts)
     height = max(words, mark) if layout.beside else words + 0.15 + mark
     first = top + (height - words) / 2 if layout.beside else top

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import takewhile
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from evidence.figures import Figure, Number, Quality, Unit
+from evidence.figures import Figure, Number, Quality, ReleaseRef, Unit
 
 _MONEY_PLACES = {Unit.POUNDS_A_YEAR: 0, Unit.POUNDS_A_WEEK: 0, Unit.POUNDS_AN_HOUR: 2}
 _PERCENT = frozenset({Unit.PERCENT, Unit.PERCENT_A_YEAR})
@@ -123,7 +124,10 @@ def coarser_words(figure: Figure) -> list[str]:
         )
     if figure.area.asked:
         said = {"area": area_name(figure.area.name), "asked": area_name(figure.area.asked)}
-        sentences.append(_("This is for %(area)s: nothing is published for %(asked)s alone.") % said)
+        # England may answer for the United Kingdom: the one case in which the area asked for is the wider one.
+        narrower = _("This is for %(area)s only: nothing is published for %(asked)s as a whole.")
+        wider = _("This is for %(area)s: nothing is published for %(asked)s alone.")
+        sentences.append((narrower if figure.area.asked == "United Kingdom" else wider) % said)
     return sentences
 
 
@@ -131,6 +135,36 @@ def area_name(name: str) -> str:
     """An area's name as it stands in a sentence: "the North East", "London"; the East is the East of England."""
     full = "East of England" if name == "East" else name
     return _("the %(area)s") % {"area": full} if name in _WITH_THE else full
+
+
+def by_source(releases: Iterable[ReleaseRef]) -> tuple[tuple[str, str], ...]:
+    """Editions as they are cited, those of one source together: (slug, "Survey 2024 (final) and 2025 (final), Office").
+
+    The words that all labels of a source begin and end with are said once.
+    """
+    labels: dict[str, list[str]] = {}
+    for release in releases:
+        labels.setdefault(release.source, []).append(release.label)
+    return tuple((slug, _cited(list(dict.fromkeys(found)))) for slug, found in labels.items())
+
+
+def _cited(labels: list[str]) -> str:
+    """One label as it is; of several the words all begin with, what differs, and the publisher all end with."""
+    if len(labels) == 1:
+        return labels[0]
+    ordered = sorted(labels)
+    end = _shared_start([label[::-1] for label in ordered])[::-1]
+    publisher = end[end.find(", ") :] if ", " in end else ""
+    editions = [label.removesuffix(publisher) for label in ordered]
+    start = _shared_start(editions)
+    start = start[: start.rfind(" ") + 1]
+    return f"{start}{joined(edition.removeprefix(start) for edition in editions)}{publisher}"
+
+
+def _shared_start(texts: list[str]) -> str:
+    """The letters that all the texts begin with."""
+    same = takewhile(lambda letters: len(set(letters)) == 1, zip(*texts, strict=False))
+    return "".join(letters[0] for letters in same)
 
 
 def joined(items: Iterable[str]) -> str:
