@@ -13,6 +13,7 @@ from evidence.importing.contract import Edition, Importer, Limits, RefusedFileEr
 from evidence.importing.reading import csv_rows
 from lmi.importers import names
 from lmi.importers.areas import UK
+from lmi.importers.marks import read_number
 from lmi.models import AdvertFigure, Area, OccupationGroup
 
 MONTHS = {
@@ -72,21 +73,26 @@ class TextkernelAdverts(Importer):
 
     def read(self, files: Sequence[Path], report: Report) -> Iterator[Row]:
         """One row a unit group and month."""
-        path = files[0]
+        # Asked before the first row: the rows are read while a COPY holds the connection.
+        units = names.unit_codes()
+        if not units:
+            raise RefusedFileError("titles cannot be matched before soc-2020 is loaded", files[0].name)
+        return self._rows(files[0], units, report)
+
+    def _rows(self, path: Path, units: dict[str, str], report: Report) -> Iterator[Row]:
         lines = list(csv_rows(path, self.header))
         published = {cells[1] for _, cells in lines if _is_published(cells[2])}
-        units = names.unit_codes()
         for line, (title, month, cell) in lines:
             code = units.get(names.unit_key(title))
             if code is None:
                 report.bad(path.name, line, title, f"no unit group is called {title!r}")
                 continue
             try:
-                adverts, when = float(cell), month_of(month)
+                (adverts, _), when = read_number(cell, {}), month_of(month)
             except ValueError:
                 report.bad(path.name, line, (title, month, cell), "not a number or not a month")
                 continue
-            if adverts < 0:
+            if adverts is None or adverts < 0:
                 report.bad(path.name, line, (title, month, cell), "fewer than no adverts")
                 continue
             reason = "" if adverts else Reason.SUPPRESSED if month in published else Reason.NOT_PUBLISHED

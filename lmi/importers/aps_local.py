@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
+from evidence.enums import ReleaseState
 from evidence.figures import Quality, Reason
 from evidence.importing.contract import Edition, Importer, Limits, RefusedFileError, Report, Row
 from evidence.importing.reading import csv_rows
@@ -105,17 +106,18 @@ class ApsSubMajorLocal(Importer):
     def read(self, files: Sequence[Path], report: Report) -> Iterator[Row]:
         """One row an area and sub-major group; what is left out is told in the report."""
         path = files[0]
+        # The registers are asked here and not row by row: the rows are read while a COPY holds the connection.
         lines = list(self._lines(path, report))
         for line in lines:
             line.figures = dict(_figures(path.name, line, report))
         _use_lsip_sums(lines, report, path.name)
         _withhold_wrong_column(lines, report, path.name)
-        for line in lines:
-            if line.level == AUTHORITY and not line.area:
-                continue
-            for code, (people, mark) in line.figures.items():
-                key = (code, line.area, 2022, ALL_INDUSTRIES)
-                yield Row(path.name, line.number, (*key, people, as_marks(mark)))
+        return (
+            Row(path.name, line.number, (code, line.area, 2022, ALL_INDUSTRIES, people, as_marks(mark)))
+            for line in lines
+            if line.area
+            for code, (people, mark) in line.figures.items()
+        )
 
     def _lines(self, path: Path, report: Report) -> Iterator[Line]:
         """Lines of England, authorities and LSIP areas; an abolished authority has no area but an LSIP area."""
@@ -146,7 +148,7 @@ class _Areas:
 
     def __init__(self) -> None:
         self.authorities, self.lsips = names.authority_codes(), names.lsip_codes()
-        members = AreaMembership.objects.filter(group__kind=AreaKind.LSIP)
+        members = AreaMembership.objects.filter(group__kind=AreaKind.LSIP, release__state=ReleaseState.PUBLISHED)
         self.lsip_of = dict(members.values_list("member_id", "group_id"))
         if not self.lsip_of:
             raise RefusedFileError("the members of the LSIP areas are not loaded (source lsip-areas-2023)")

@@ -72,7 +72,10 @@ class SkillsImperative2035(Importer):
 
     def read(self, files: Sequence[Path], report: Report) -> Iterator[Row]:
         """Every area's rows, a workbook at a time."""
-        lsips = names.lsip_codes()
+        # Asked before the first row: the rows are read while a COPY holds the connection.
+        return self._rows(files, names.lsip_codes(), report)
+
+    def _rows(self, files: Sequence[Path], lsips: dict[str, str], report: Report) -> Iterator[Row]:
         for path in files:
             name = _info(path)["Area"]
             area = ENGLAND if name == "England" else names.lsip_code(lsips, name)
