@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -17,11 +16,12 @@ from django.views.generic import TemplateView
 
 from evidence.figures import ReleaseRef
 from evidence.models import Release
-from evidence.queries import ConflictingEditionsError, UnknownEditionError
+from evidence.queries import ConflictingEditionsError, Editions, UnknownEditionError
 from foundation.access import PUBLIC_FACTS
-from lmi.enums import AreaKind
+from lmi.places import PlaceAnswer, PlaceSuggestion, UnknownPlaceError, resolve_place
 from lmi.queries.context import Facts, facts
 from lmi.register import Group, UnknownOccupationError
+from portal.charts.words import by_source
 
 # Words for the error summary, and the id of the field they are about ("" when there is none).
 Problem = tuple[str, str]
@@ -91,15 +91,16 @@ def with_query(address: str, pairs: Iterable[tuple[str, str]]) -> str:
     return f"{address}?{query}" if query else address
 
 
-def permalink(address: str, releases: Iterable[ReleaseRef], *pairs: tuple[str, str]) -> str:
-    """An address that answers with these editions also after the next ones are published."""
-    keys = sorted({release.key for release in releases})
+def permalink(address: str, editions: Editions, releases: Iterable[ReleaseRef], *pairs: tuple[str, str]) -> str:
+    """An address that answers the same after the next publication: it names the latest edition of each source used."""
+    latest = (editions.latest(source) for source in sorted({release.source for release in releases}))
+    keys = [editions.ref(pk).key for pk in latest if pk is not None]
     return with_query(address, [*pairs, *(("release", key) for key in keys)])
 
 
 def citation(title: str, releases: Iterable[ReleaseRef]) -> str:
     """How to cite a page: its title and every edition behind it."""
-    said = {"title": title, "editions": "; ".join(release.label for release in releases)}
+    said = {"title": title, "editions": "; ".join(words for _slug, words in by_source(releases))}
     return _("Waymark, “%(title)s”. From: %(editions)s.") % said
 
 
@@ -109,23 +110,6 @@ def api_twin(name: str, *args: str, query: Iterable[tuple[str, str]] = ()) -> st
         return with_query(reverse(f"api:{name}", args=args), query)
     except NoReverseMatch:
         return ""
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """The place a reader asked about: its narrowest area, the wider ones, and how it was found.
-
-    `service` and `service_address` name the careers service of a nation other than England.
-    """
-
-    area: str
-    name: str
-    region: str
-    nation: str
-    in_england: bool
-    found_by: str = ""
-    service: str = ""
-    service_address: str = ""
 
 
 class FactsPage(TemplateView):
@@ -138,6 +122,7 @@ class FactsPage(TemplateView):
     access = PUBLIC_FACTS
     http_method_names = ["get", "head", "options"]
     request: HttpRequest
+    offers: Sequence[tuple[str, str]] = ()  # places that may have been meant, as links
 
     @cached_property
     def _read(self) -> tuple[Facts, list[Problem]]:
@@ -163,18 +148,25 @@ class FactsPage(TemplateView):
         text = self.request.GET.get(name, "")
         return "".join(letter if letter.isprintable() else " " for letter in text[:longest]).strip()
 
-    def where(self, field: str = "area") -> Where | None:
-        """The place that ?area= names, or None; an unknown one is said in words beside the field."""
+    def place(self, field: str = "area") -> PlaceAnswer | None:
+        """The place that ?area= names (a postcode, town, area or code), or None.
+
+        An unknown one is said in words beside the field; `offers` then holds what may have been meant.
+        """
         text = self.param("area")
         if not text:
             return None
-        place = self.facts.places.places.get(text.upper())
-        if place is None:
-            self.problems.append((_("We do not know a place called “%(text)s”.") % {"text": text}, field))
+        try:
+            return resolve_place(text, self.facts.editions)
+        except UnknownPlaceError as error:
+            self.problems.append((error.message, field))
+            self.offers = [self._offer(suggestion) for suggestion in error.suggestions]
             return None
-        wider = list(self.facts.places.widening(place.code))
-        region = next((one.code for one in wider if one.kind == AreaKind.REGION), "")
-        return Where(place.code, place.name, region, place.nation, place.in_england)
+
+    def _offer(self, suggestion: PlaceSuggestion) -> tuple[str, str]:
+        words = f"{suggestion.text}, {suggestion.within}" if suggestion.within else suggestion.text
+        kept = [(key, value) for key, values in self.request.GET.lists() for value in values if key != "area"]
+        return words, with_query(self.request.path, [*kept, ("area", suggestion.value)])
 
     def page_context(self) -> dict[str, Any]:
         """What the template shows."""
@@ -183,7 +175,7 @@ class FactsPage(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The page's own context, its problems, and the editions to keep."""
         context = self.page_context()
-        return {"problems": self.problems, "editions_asked": self.editions_asked, **context}
+        return {"problems": self.problems, "editions_asked": self.editions_asked, "offers": self.offers, **context}
 
 
 def older_editions(page_facts: Facts) -> tuple[ReleaseRef, ...]:

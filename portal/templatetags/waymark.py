@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
 from django.core.paginator import Page
 from django.utils.translation import gettext as _
 
-from evidence.figures import Figure, Number
+from evidence.figures import Figure, Number, ReleaseRef
 from portal.charts import PayBand, words
 
 register = template.Library()
@@ -66,6 +68,12 @@ def coarser_words(figure: Figure) -> list[str]:
 def status_words(status: str) -> str:
     """An edition's status in words."""
     return str(words.STATUS_WORDS.get(status, status))
+
+
+@register.filter
+def by_source(releases: Iterable[ReleaseRef]) -> tuple[tuple[str, str], ...]:
+    """Editions as they are cited, those of one source in one pair (slug, words)."""
+    return words.by_source(releases)
 
 
 @register.filter

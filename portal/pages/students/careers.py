@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from evidence.figures import Figure, ReleaseRef
-from lmi.enums import Level
-from lmi.queries.pay import pay_and_hours
+from lmi.enums import Hours, Level
+from lmi.queries.pay import PayRange, pay_and_hours
 from lmi.register import Group
+from lmi.search.service import search_occupations
+from lmi.search.shapes import SearchHit
 from portal.charts.model import releases_of
-from portal.pages.shared import FactsPage, api_twin, group_or_404, with_query
+from portal.pages.shared import FactsPage, api_twin, group_or_404, today, with_query
 from portal.pages.students.crumbs import group_crumbs
 from portal.pages.students.plain_names import examples, plain_name
 
@@ -35,12 +37,13 @@ class GroupLink:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One occupation in a list: the name that was matched when it is another one, and its typical pay."""
+    """One occupation in a list: its typical pay, which pay that is when not full-time, the name that was matched."""
 
     group: Group
     pay: Figure
+    pay_kind: str
+    part_of: str
     matched: str = ""
-    part_of: str = ""
 
 
 def group_link(page: FactsPage, group: Group) -> GroupLink:
@@ -58,7 +61,15 @@ def listed(page: FactsPage, groups: Iterable[tuple[Group, str]]) -> list[Listed]
     """Occupations with their pay, in the order given; one SQL statement. Pairs are (group, matched name)."""
     wanted = list(groups)
     pay = pay_and_hours(page.facts, [group.code for group, _matched in wanted]) if wanted else {}
-    return [Listed(group, pay[group.code][0].median, matched, plain_name(group.code[:3])) for group, matched in wanted]
+    return [
+        Listed(group, pay[group.code][0].median, _kind(pay[group.code][0]), plain_name(group.code[:3]), matched)
+        for group, matched in wanted
+    ]
+
+
+def _kind(pay: PayRange) -> str:
+    full_time = pay.hours == Hours.FULL_TIME or pay.median.value is None
+    return "" if full_time else _("full-time and part-time work together")
 
 
 def pay_releases(rows: Iterable[Listed]) -> tuple[ReleaseRef, ...]:
@@ -94,9 +105,23 @@ class OccupationList(FactsPage):
             "rows": [],
             "releases": (),
         }
-        if letter and not query:
-            context |= self._by_letter(letter)
-        return context
+        if query:
+            return context | self._found(query)
+        return context | (self._by_letter(letter) if context["letter"] else {})
+
+    def _found(self, query: str) -> dict[str, Any]:
+        """What the search service answers, best match first, with pay."""
+        answer = search_occupations(query, editions=self.facts.editions, limit=MOST_RESULTS, today=today())
+        soc = self.facts.soc
+        rows = listed(self, [(soc[hit.soc2020], _matched(hit)) for hit in answer.results])
+        return {
+            "answer": answer,
+            "choices": [(group_link(self, soc[choice.soc2020]), len(choice.units)) for choice in answer.groups],
+            "most": MOST_RESULTS,
+            "rows": rows,
+            "releases": pay_releases(rows),
+            "twin": api_twin("search", query=[("q", query), *self.editions_asked]),
+        }
 
     def _letters(self, current: str) -> list[tuple[str, str, bool]]:
         used = {group.title[:1].upper() for group in self.facts.soc.level(Level.UNIT)}
@@ -114,6 +139,11 @@ class OccupationList(FactsPage):
         units = [group for group in self.facts.soc.level(Level.UNIT) if group.title.upper().startswith(letter)]
         rows = listed(self, [(group, "") for group in sorted(units, key=lambda group: group.title)])
         return {"rows": rows, "releases": pay_releases(rows)}
+
+
+def _matched(hit: SearchHit) -> str:
+    """The name that matched, when it is not the occupation's own."""
+    return "" if hit.matched_name.casefold() == hit.title.casefold() else hit.matched_name
 
 
 class GroupDetail(FactsPage):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
 from evidence.figures import Figure
-from lmi.enums import Level
+from lmi.enums import Hours, Level
 from lmi.queries.employment import IndustryShare, PlaceShare
 from lmi.queries.pay import PayBreak, PayPoint, SexShare
 from portal.charts import BarChart, LineChart, Point, Series, ShareBar, TileMap
 from portal.charts import words as chart_words
+from portal.charts.tiles import LAYOUT
 
 MOST_BARS = 8
 
@@ -23,19 +25,27 @@ def pay_line(points: Sequence[PayPoint]) -> LineChart:
     return LineChart("pay-years", _("Typical full-time pay each year"), (series,), note=note)
 
 
-def own_or_wider(breaks: Sequence[PayBreak]) -> tuple[PayBreak, ...]:
-    """Regional pay of one level only, as a map must compare like with like: the unit's where any is held."""
-    own = tuple(one for one in breaks if one.pay.median.level.level == Level.UNIT)
-    return own or tuple(breaks)
+def comparable(breaks: Sequence[PayBreak]) -> tuple[PayBreak, ...]:
+    """Regional pay of one level and one kind of hours, as a map must compare like with like.
+
+    The unit's own where any is held, else that of its wider group; of the hours that most places have.
+    """
+    own = [one for one in breaks if one.pay.median.level.level == Level.UNIT] or list(breaks)
+    if not own:
+        return ()
+    usual, _count = Counter(one.pay.hours for one in own).most_common(1)[0]
+    return tuple(one for one in own if one.pay.hours == usual)
 
 
 def pay_map(breaks: Sequence[PayBreak], marked: str) -> TileMap:
     """Typical pay by region and nation; `marked` is the reader's region or ""."""
     points = tuple(Point(one.name, one.pay.median) for one in breaks)
     notes = []
-    if points and len(points) < 12:
+    if breaks and breaks[0].pay.hours == Hours.ALL:
+        notes.append(_("This counts full-time and part-time work together, so it is lower than full-time pay."))
+    if points and len(points) < len(LAYOUT):
         notes.append(_("A place without a number: none is held for this work there."))
-    title = _("Typical full-time pay across the UK")
+    title = _("Typical pay across the UK")
     return TileMap("pay-map", title, Series(_("Typical pay"), points), _("Place"), marked=marked, note=" ".join(notes))
 
 

@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from evidence.figures import Figure, Reason, ReleaseRef, Unit
 from lmi.enums import Level
 from lmi.models.notes import NoteKind
+from lmi.places import PlaceAnswer
 from lmi.queries.employment import PlaceShare
 from lmi.queries.occupation import OccupationFacts, occupation_facts
 from lmi.queries.outlook import Outlook, outlook_of
 from lmi.queries.pay import PayRange, typical_pay
+from lmi.queries.standing import advert_standing
 from lmi.register import ENGLAND, UK
 from portal.charts.model import releases_of
-from portal.pages.shared import FactsPage, Where, api_twin, citation, group_or_404, permalink, with_query
+from portal.pages.shared import FactsPage, api_twin, group_or_404, permalink, with_query
 from portal.pages.students import charts, words
 from portal.pages.students.crumbs import group_crumbs
 from portal.pages.students.plain_names import plain_name
@@ -31,7 +33,7 @@ RELATED_SOURCE = "onet-related"
 class Here:
     """What is known of the occupation where the reader lives; `outlook` only where it is narrower than England's."""
 
-    where: Where
+    place: PlaceAnswer
     pay: PayRange
     people: PlaceShare | None
     outlook: Outlook | None
@@ -56,12 +58,12 @@ class OccupationDetail(FactsPage):
         """The facts in the page's order, then what they rest on."""
         code: str = self.kwargs["soc2020"]
         group_or_404(self.facts, code)
-        where = self.where()
+        place = self.place()
         known = occupation_facts(self.facts, code)
-        here = self._here(known, where) if where else None
-        drawn = _drawn(known, where)
+        here = self._here(known, place) if place else None
+        drawn = _drawn(known, _region(place))
         shown = [*_box_figures(known), *charts.figures_of(list(drawn.values())), *_here_figures(here)]
-        area = where.area if where else ""
+        area = place.area.code if place else ""
         releases = self._releases(shown, known)
         return {
             "known": known,
@@ -69,27 +71,32 @@ class OccupationDetail(FactsPage):
             "kicker": plain_name(code[:3]),
             "crumbs": group_crumbs(self.facts, code, known.group.title),
             "here": here,
+            "here_title": _title(place) if place else "",
             "jumps": _jumps(),
             "area_text": self.param("area"),
             "area_error": next((text for text, field in self.problems if field == "area"), ""),
             "held_back": charts.industries_held_back(known.industries),
-            "minor_words": words.group_share(self.facts.soc[code[:3]], len(self.facts.soc.units_in(code[:3]))),
+            "minor_words": words.group_share(len(self.facts.soc.units_in(code[:3]))),
             "releases": releases,
-            "permalink": permalink(reverse("students:occupation-detail", args=[code]), releases, ("area", area)),
+            "permalink": permalink(
+                reverse("students:occupation-detail", args=[code]), self.facts.editions, releases, ("area", area)
+            ),
             "twin": api_twin("occupation-detail", code, query=[("area", area), *self.editions_asked]),
-            "citation": citation(known.group.title, releases),
-            "adapted_from": RELATED_SOURCE if _adapted(known) else "",
+            "alike": [one for one in known.related if one.strength is not None],
+            "same_group": [one for one in known.related if one.strength is None],
+            "related_source": RELATED_SOURCE,
+            "entry_words": words.entry_words(advert_standing(self.facts, code)),
             **_words(known),
             **self._absent(code),
             **drawn,
         }
 
-    def _here(self, known: OccupationFacts, where: Where) -> Here:
-        code = known.group.code
-        outlook = outlook_of(self.facts, code, where.area) if where.in_england else None
+    def _here(self, known: OccupationFacts, place: PlaceAnswer) -> Here:
+        code, area = known.group.code, place.area.code
+        outlook = outlook_of(self.facts, code, area) if place.in_england else None
         narrower = outlook if outlook and outlook.growth.area.code != ENGLAND else None
-        people = next((place for place in known.regions if place.code in (where.region, where.nation)), None)
-        return Here(where, typical_pay(self.facts, code, where.area), people, narrower)
+        people = next((one for one in known.regions if one.code == _region(place)), None)
+        return Here(place, typical_pay(self.facts, code, area), people, narrower)
 
     def _absent(self, code: str) -> dict[str, Figure]:
         """Figures that say why there is none, for the facts box."""
@@ -101,14 +108,13 @@ class OccupationDetail(FactsPage):
 
     def _releases(self, figures: list[Figure], known: OccupationFacts) -> tuple[ReleaseRef, ...]:
         """Every edition the page was made from, each once: figures first, then names and related work."""
-        slugs = [*NAME_SOURCES, *([RELATED_SOURCE] if _adapted(known) else [])]
+        slugs = [*NAME_SOURCES, *([RELATED_SOURCE] if any(one.strength is not None for one in known.related) else [])]
         others = [self.facts.editions.ref(pk) for pk in self.facts.editions.of(*slugs)]
         return tuple(dict.fromkeys([*releases_of(figures), *others]))
 
 
 def _jumps() -> list[tuple[str, str]]:
     return [
-        (_("Key facts"), "facts-title"),
         (_("Pay over the years"), "pay-over-time"),
         (_("Pay where you live"), "where-you-live"),
         (_("Where the jobs are"), "where-jobs-are"),
@@ -117,10 +123,6 @@ def _jumps() -> list[tuple[str, str]]:
         (_("Jobs like this one"), "jobs-like-this"),
         (_("Where these facts come from"), "sources"),
     ]
-
-
-def _adapted(known: OccupationFacts) -> bool:
-    return any(one.strength is not None for one in known.related)
 
 
 def _words(known: OccupationFacts) -> dict[str, Any]:
@@ -133,16 +135,25 @@ def _words(known: OccupationFacts) -> dict[str, Any]:
         "hours_words": words.hours_words(known.hours),
         "outlook_words": words.outlook_words(outlook) if outlook else "",
         "growth": words.growth_direction(outlook) if outlook else None,
-        "entry_words": "",
         "advert_trend": words.advert_direction(adverts) if adverts else None,
     }
 
 
-def _drawn(known: OccupationFacts, where: Where | None) -> dict[str, Any]:
-    marked = (where.region or where.nation) if where else ""
+def _title(place: PlaceAnswer) -> str:
+    """The authority's name first where a postcode or town was asked for: "Leeds (LS1 4AP)"."""
+    return place.area.name if place.name == place.area.name else f"{place.area.name} ({place.name})"
+
+
+def _region(place: PlaceAnswer | None) -> str:
+    """The code that the maps pick out: the place's region, or its nation outside England."""
+    wider = (place.region or place.nation) if place else None
+    return wider.code if wider else ""
+
+
+def _drawn(known: OccupationFacts, marked: str) -> dict[str, Any]:
     return {
         "pay_line": charts.pay_line(known.pay_series),
-        "pay_map": charts.pay_map(charts.own_or_wider(known.pay_by_region), marked),
+        "pay_map": charts.pay_map(charts.comparable(known.pay_by_region), marked),
         "jobs_map": charts.jobs_map(known.regions, marked),
         "industry_bars": charts.industry_bars(known.industries),
         "sex_bar": charts.sex_bar(known.sex) if known.sex else None,

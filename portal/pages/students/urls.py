@@ -10,5 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("careers/", OccupationList.as_view(), name="occupation-list"),
     re_path(r"^careers/groups/(?P<code>[1-9][0-9]{0,3})/$", GroupDetail.as_view(), name="group-detail"),
     re_path(r"^careers/(?P<soc2020>[0-9]{1,6})/$", OccupationDetail.as_view(), name="occupation-detail"),
-    re_path(r"^careers/(?P<soc2020>[0-9]{1,6})-(?P<slug>[-\w]+)/$", OccupationDetail.as_view()),
+    re_path(
+        r"^careers/(?P<soc2020>[0-9]{1,6})-(?P<slug>[-\w]+)/$", OccupationDetail.as_view(), name="occupation-titled"
+    ),
 ]

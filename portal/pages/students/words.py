@@ -11,13 +11,13 @@ from lmi.filters import STEADY_GROWTH
 from lmi.queries.adverts import Adverts, Trend
 from lmi.queries.outlook import Outlook
 from lmi.queries.pay import PayRange
-from lmi.register import Group
+from lmi.queries.standing import AdvertStanding, Standing
 from portal.charts import words
 
 # How a figure stands: as c-trend wants it, and in words.
 Direction = tuple[str, str]
 UNKNOWN = "unknown"
-_MOST_IN_SENTENCE = 6
+_MOST_IN_SENTENCE = 5
 
 
 def also_called(names: tuple[str, ...]) -> str:
@@ -52,8 +52,8 @@ def growth_direction(outlook: Outlook) -> Direction:
     if float(rate) > STEADY_GROWTH:
         return "up", _("Growing")
     if float(rate) < -STEADY_GROWTH:
-        return "down", _("Shrinking")
-    return "flat", _("About the same")
+        return "down", _("Getting smaller")
+    return "flat", _("Staying about the same size")
 
 
 def outlook_words(outlook: Outlook) -> str:
@@ -88,15 +88,21 @@ def _growth_words(outlook: Outlook) -> str:
 def _net_words(net: Figure, *, grows: bool) -> str:
     if net.value is None:
         return ""
-    text = _("that is %(count)s more people") if grows else _("that is %(count)s fewer people")
-    return f" ({text % {'count': words.grouped(_size(net.value))}})"
+    text = _("that is about %(count)s more people") if grows else _("that is about %(count)s fewer people")
+    return f" ({text % {'count': _about(net.value)}})"
 
 
 def _replacement_words(outlook: Outlook) -> str:
     if outlook.replacement.value is None:
         return ", " + _("and how many will be needed to replace people who leave is not published")
-    said = {"count": words.grouped(outlook.replacement.value)}
-    return ", " + _("and %(count)s will be needed to replace people who retire or leave") % said
+    said = {"count": _about(outlook.replacement.value)}
+    return ", " + _("and about %(count)s will be needed to replace people who retire or leave") % said
+
+
+def _about(value: Number) -> str:
+    """A projected count without false precision: to the nearest thousand, or hundred below ten thousand."""
+    size = float(_size(value))
+    return words.grouped(round(size, -3) if size >= 10_000 else round(size, -2))
 
 
 def _size(value: Number) -> Number:
@@ -116,11 +122,29 @@ def advert_direction(adverts: Adverts) -> Direction:
     return "down", _("Down %(percent)s on the year before") % said
 
 
-def group_share(group: Group, units: int) -> str:
-    """That a figure is of a group with so many occupations in it."""
+def entry_words(standing: AdvertStanding | None) -> str:
+    """How hard it is to get in, as far as adverts can tell: against the other occupations, for its size."""
+    if standing is None:
+        return ""
+    said = {"all": standing.others}
+    if standing.standing is Standing.MORE:
+        return (
+            _("More adverts for its size than most of the %(all)s jobs we can compare. That often means more ways in.")
+            % said
+        )
+    if standing.standing is Standing.FEWER:
+        return (
+            _("Fewer adverts for its size than most of the %(all)s jobs we can compare. You may need to look longer.")
+            % said
+        )
+    return _("About as many adverts for its size as most of the %(all)s jobs we can compare.") % said
+
+
+def group_share(units: int) -> str:
+    """That the map is of a group with so many occupations in it."""
     text = ngettext(
-        "These numbers are for the group “%(group)s”. It has one occupation, this one.",
-        "These numbers are for the group “%(group)s”. This is one of %(units)s occupations in it.",
+        "Jobs by place are counted for groups. This one is a group of its own.",
+        "Jobs by place are counted for groups. This is one of %(units)s occupations in its group.",
         units,
     )
-    return text % {"group": group.title, "units": units}
+    return text % {"units": units}
