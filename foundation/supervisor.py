@@ -155,6 +155,7 @@ def _bring_up(site: Site) -> None:
         os.environ["DEMO"] = "1"
     if not setting("SITE_URL"):
         os.environ["SITE_URL"] = site.address
+    os.environ["PYTHONUNBUFFERED"] = "1"  # progress shows as it is made, also through a pipe
     with step("Starting PostgreSQL and Valkey"):
         ensure_services("app")
     preparation = site.start("prepare", "manage.py", "prepare_site", log=False)

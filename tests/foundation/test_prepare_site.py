@@ -23,16 +23,50 @@ def static_files(settings, tmp_path):
     return source
 
 
-@pytest.mark.django_db(transaction=True)
-def test_an_empty_database_becomes_a_ready_one(tmp_path, monkeypatch, capsys):
+@pytest.fixture
+def commands(monkeypatch, tmp_path):
+    """The loading commands that the project has; each notes that it was called and prints its name."""
+    called: list[str] = []
+
+    def call(name, *_arguments, stdout=None, **_options):
+        called.append(name)
+        if stdout is not None:
+            for number in range(25):
+                stdout.write(f"  Applying {name}.{number}...")
+                stdout.write(" OK\n")
+
     monkeypatch.setenv("WAYMARK_LOCAL_DIR", str(tmp_path))
+    monkeypatch.setattr(prepare_site, "get_commands", lambda: {"load_starter": "evidence", "load_demo": "portal"})
+    monkeypatch.setattr(prepare_site, "call_command", call)
+    return called
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_not_migrated_yet_is_migrated(monkeypatch):
+    monkeypatch.setattr(prepare_site, "get_commands", dict)
     with connection.cursor() as rows:
-        rows.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-    call_command("prepare_site")
-    said = capsys.readouterr().out
-    assert "==> Migrating the database" in said
-    assert "django_migrations" in connection.introspection.table_names()
-    call_command("prepare_site")
+        rows.execute("DELETE FROM django_migrations WHERE app = 'sessions'; DROP TABLE django_session")
+    call_command("prepare_site", without_static=True)
+    assert "django_session" in connection.introspection.table_names()
+
+
+def test_long_migrating_says_how_far_it_is(commands, settings, capsys):
+    settings.DEMO = False
+    call_command("prepare_site", without_static=True)
+    assert "    25 migrations applied" in capsys.readouterr().out
+
+
+def test_data_is_loaded_after_migrating_and_no_demo_set_outside_demo_mode(commands, settings):
+    settings.DEMO = False
+    call_command("prepare_site", without_static=True)
+    assert commands == ["migrate", "load_starter"]
+
+
+def test_demo_mode_loads_the_demo_set_and_keeps_its_sign_ins(commands, settings, tmp_path):
+    settings.DEMO = True
+    call_command("prepare_site", without_static=True)
+    assert commands == ["migrate", "load_starter", "load_demo"]
+    assert "load_demo" in (tmp_path / "demo-sign-ins.txt").read_text()
 
 
 def test_static_files_are_collected_once(static_files, settings, capsys):

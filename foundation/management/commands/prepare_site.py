@@ -14,7 +14,9 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandParser
 
 from foundation.services import local_dir
-from foundation.steps import step
+from foundation.steps import say, step
+
+REPORT_EVERY = 25
 
 
 class Command(BaseCommand):
@@ -30,7 +32,7 @@ class Command(BaseCommand):
     def handle(self, *_args: object, without_static: bool = False, **_options: object) -> None:
         """Run each step that this project has; every step does nothing when there is nothing to do."""
         with step("Migrating the database"):
-            call_command("migrate", verbosity=0, interactive=False)
+            call_command("migrate", interactive=False, stdout=_MigrationCount())
         if "load_starter" in get_commands():
             with step("Loading the starter data"):
                 call_command("load_starter")
@@ -39,6 +41,20 @@ class Command(BaseCommand):
                 _load_demo()
         if not without_static and hasattr(staticfiles_storage, "manifest_name"):
             _collect_static()
+
+
+class _MigrationCount(io.StringIO):
+    """Says now and then how far migrating is, in place of a line for each of some two hundred."""
+
+    applied = 0
+
+    def write(self, text: str) -> int:
+        """Count what the migrate command reports."""
+        if "Applying " in text:
+            self.applied += 1
+            if self.applied % REPORT_EVERY == 0:
+                say(f"    {self.applied} migrations applied")
+        return len(text)
 
 
 def _load_demo() -> None:
