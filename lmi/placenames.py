@@ -10,7 +10,7 @@ import unicodedata
 _OUTCODE = r"[A-Z]{1,2}[0-9](?:[0-9]|[A-Z])?"
 _INCODE = r"[0-9][ABD-HJLNP-UW-Z]{2}"  # C, I, K, M, O and V are not used there
 _FULL = re.compile(rf"(?P<outcode>{_OUTCODE}){_INCODE}")
-_LOOKS_LIKE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9 ]*")
+_BEGINNING = re.compile(r"[A-Z]{1,2}[0-9]")
 _ENDINGS = (
     " district council", " borough council", " county council", " city council", " council", " borough", " city of",
     " county of",
@@ -43,7 +43,7 @@ def outcode_of(text: str) -> str | None:
 
 def looks_like_postcode(text: str) -> bool:
     """Whether somebody who typed this meant a postcode, well formed or not."""
-    return _LOOKS_LIKE.fullmatch(text.upper().strip()) is not None
+    return _BEGINNING.match(text.upper().strip()) is not None
 
 
 def kilometres(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
