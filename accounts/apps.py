@@ -21,4 +21,8 @@ class AccountsConfig(AppConfig):
             PersonalField("accounts.User", "password", "signing in", "blank"),
             PersonalField("accounts.User", "last_login", "finding unused accounts", "blank"),
             PersonalField("accounts.User", "date_joined", "retention", "delete_row"),
+            PersonalField("accounts.UserEvent", "email", "audit trail; blanked by the erasure action only", "blank"),
+            PersonalField("accounts.UserEvent", "display_name", "audit trail; blanked by erasure only", "blank"),
+            PersonalField("accounts.UserEvent", "pgh_obj", "audit trail: whom it is about, by number", "keep"),
+            PersonalField("accounts.UserEvent", "pgh_label", "audit trail: which kind of change", "keep"),
         )

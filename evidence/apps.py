@@ -7,3 +7,22 @@ class EvidenceConfig(AppConfig):
     """The evidence package."""
 
     name = "evidence"
+
+    def ready(self) -> None:
+        """Declare what is personal: stewards are named where they decided."""
+        from foundation.personal_data import PersonalField, declare_clean, register_personal
+
+        # Statistics and facts about publications; rows set aside come from publishers' tables of figures.
+        declare_clean(
+            "evidence.Publisher",
+            "evidence.Source",
+            "evidence.Release",
+            "evidence.ReleaseEvent",
+            "evidence.SourceCheck",
+            "evidence.BadRow",
+        )
+        record = ("state", "files", "checksum", "report")
+        register_personal(
+            *(PersonalField("evidence.ImportRun", name, "record of an import", "keep") for name in record),
+            PersonalField("evidence.ImportRun", "accepted_by", "who went over the limits of an import", "blank"),
+        )

@@ -2,6 +2,23 @@
 
 from django.apps import AppConfig
 
+NOT_PERSONAL = (
+    *("AdvertFigure", "Area", "AreaMembership", "DemandFigure", "EmploymentFigure", "Industry", "IscoLink"),
+    *("JobTitle", "OccupationGroup", "OccupationNote", "OccupationNoteEvent", "Outcode", "OutlookFigure"),
+    *(
+        "PayFigure",
+        "PlaceName",
+        "RelatedOccupation",
+        "SearchName",
+        "SearchPhrase",
+        "SearchWord",
+        "Soc2010Link",
+        "Synonym",
+        "SynonymEvent",
+    ),
+    *("UnemploymentFigure",),
+)
+
 
 class LmiConfig(AppConfig):
     """Labour-market information."""
@@ -9,7 +26,11 @@ class LmiConfig(AppConfig):
     name = "lmi"
 
     def ready(self) -> None:
-        """Make this package's importers known to the pipeline."""
+        """Make this package's importers known to the pipeline, and declare that no model is personal."""
+        from foundation.personal_data import declare_clean
         from lmi.importers import register_all
 
         register_all()
+        # Statistics, classifications and words: nothing here is about a person who uses the site.
+        # A new model must be named here or declare its personal fields.
+        declare_clean(*(f"lmi.{name}" for name in NOT_PERSONAL))

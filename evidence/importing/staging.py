@@ -89,7 +89,8 @@ def stage(importer: Importer, rows: Iterable[Row], progress: Any = None) -> int:
     _run(sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(sql.Identifier(STAGE)))
     _run(
         sql.SQL(
-            "CREATE TEMP TABLE {stage} ON COMMIT DROP AS SELECT {cols}, ''::text AS _file, 0 AS _line FROM {table} LIMIT 0"
+            "CREATE TEMP TABLE {stage} ON COMMIT DROP AS "
+            "SELECT {cols}, ''::text AS _file, 0 AS _line FROM {table} LIMIT 0"
         ).format(stage=sql.Identifier(STAGE), cols=_idents(importer.columns), table=table)
     )
     count = 0

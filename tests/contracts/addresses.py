@@ -1,0 +1,35 @@
+"""An example of every address of the site."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from foundation.addresses import Address
+
+# Values for the parts of addresses; a new part fails the walk until it stands here.
+EXAMPLES: dict[str, str] = {
+    "soc2020": "5241",
+    "code": "52",
+    "slug": "ashe-14",
+    "key": "ashe-14-2025-provisional",
+    "letter": "e",
+    "area": "E12000007",
+    "name": "electricians-and-electrical-fitters",
+}
+# The same part means another thing at these addresses.
+EXAMPLES_AT: dict[str, dict[str, str]] = {"api:area-detail": {"code": "E12000007"}}
+# Without these the address answers 400 by design.
+QUERIES: dict[str, str] = {
+    "api:search": "q=electrician",
+    "api:suggest": "q=elec",
+    "api:compare": "soc2020=5241,2313",
+    "educators:compare": "soc2020=5241&soc2020=2313",
+}
+
+
+def path_of(address: Address) -> str:
+    """An example of the address, with the query it needs; fails for a part without example."""
+    values = EXAMPLES | EXAMPLES_AT.get(address.name, {})
+    path = reverse(address.name, kwargs={part: values[part] for part in address.parts})
+    query = QUERIES.get(address.name)
+    return f"{path}?{query}" if query else path
