@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+from evidence.figures import Figure
 from evidence.models import Release
 from evidence.queries import Holding, UnknownSourceError, holdings
 from lmi.enums import Level
 from lmi.models import JobTitle
-from portal.pages.shared import FactsPage, api_twin, today
+from lmi.queries.pay import pay_and_hours
+from lmi.register import Group
+from portal.pages.shared import FactsPage, NotHere, api_twin, today
 
 TITLE_SOURCES = ("soc-2020-index", "soc-2020-related-titles")
+MAIN_SOURCES: dict[str, Promise] = {
+    "ashe-14": _lazy("Pay and hours"),
+    "aps-unit-industry": _lazy("People in work"),
+    "skills-imperative-2035": _lazy("What is coming"),
+    "textkernel-adverts": _lazy("Job adverts"),
+}
+# The occupation of the day strides over the list, so that neighbours in it do not follow each other.
+STRIDE, MOST_TRIED = 89, 8
 
 
 class Home(FactsPage):
@@ -23,22 +35,28 @@ class Home(FactsPage):
     template_name = "open/home.html"
 
     def page_context(self) -> dict[str, Any]:
-        """Counts of what is held, all read now."""
-        held = [holding for holding in holdings(today()) if holding.current]
+        """Counts of what is held, the latest edition of each main source, and one occupation to look at today."""
+        held = {holding.source.slug: holding for holding in holdings(today()) if holding.current}
         titles = JobTitle.objects.filter(release_id__in=self.facts.editions.of(*TITLE_SOURCES)).count()
-        dated = sorted(
-            (release for holding in held for release in holding.current if release.published_on),
-            key=lambda release: release.published_on or today(),
-        )
         return {
             "occupations": len(self.facts.soc.level(Level.UNIT)),
             "titles": titles,
-            "sources_held": len(held),
-            "editions_held": sum(len(holding.current) for holding in held),
-            "newest": dated[-1] if dated else None,
-            "main_sources": [holding.latest for holding in held if holding.latest and holding.latest.coverage],
+            "editions_held": sum(len(holding.current) for holding in held.values()),
+            "main": [(words, held[slug].latest) for slug, words in MAIN_SOURCES.items() if slug in held],
+            "example": self._example(),
             "twin": api_twin("occupation-list"),
         }
+
+    def _example(self) -> tuple[Group, Figure] | None:
+        """The occupation of the day with its typical pay: the next one in the classification with pay of its own."""
+        units = self.facts.soc.level(Level.UNIT)
+        if not units:
+            return None
+        first = today().toordinal() * STRIDE % len(units)
+        candidates = [units[(first + step) % len(units)] for step in range(MOST_TRIED)]
+        pay = pay_and_hours(self.facts, [group.code for group in candidates])
+        found = ((group, pay[group.code][0].median) for group in candidates)
+        return next(((group, median) for group, median in found if median.value and not median.is_coarser), None)
 
 
 class SourceList(FactsPage):
@@ -68,7 +86,7 @@ class SourceDetail(FactsPage):
         try:
             holding = holdings(today(), slug)[0]
         except UnknownSourceError:
-            raise Http404(_("There is no source called “%(slug)s”.") % {"slug": slug}) from None
+            raise NotHere(_("There is no source called “%(slug)s”.") % {"slug": slug}) from None
         return {
             "holding": holding,
             "source": holding.source,
