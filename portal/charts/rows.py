@@ -29,7 +29,7 @@ class Layout:
         return self.left - 1.5 if self.beside else 0.0
 
 
-# 34 letters fit across a 320-pixel screen, and across 45 per cent of the smallest wide chart (36 rem, as in the styles).
+# 34 letters fit across a 320-pixel screen, and across 45 per cent of a wide chart (36 rem or more, as in the styles).
 NARROW = Layout("narrow", letters=34, left=0.0, beside=False)
 WIDE = Layout("wide", letters=34, left=45.0, beside=True)
 
