@@ -82,6 +82,11 @@ class Source(models.Model):
         return reverse("open:source-detail", args=[self.slug])
 
 
+def citation(title: str, edition: str, status: str, publisher: str) -> str:
+    """How an edition is cited: "Annual Survey of Hours and Earnings 2025 (provisional), Office for ..."."""
+    return f"{title} {edition} ({ReleaseStatus(status).label}), {publisher}"
+
+
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Release(models.Model):
     """One edition of a source. Figure rows point here; readers see the published one of each slot.
@@ -129,7 +134,7 @@ class Release(models.Model):
     @property
     def label(self) -> str:
         """How it is cited: title, edition, status and publisher."""
-        return f"{self.source.title} {self.edition} ({self.get_status_display()}), {self.source.publisher.name}"
+        return citation(self.source.title, self.edition, self.status, self.source.publisher.name)
 
     def ref(self) -> ReleaseRef:
         """The light form that figures carry; reads source and publisher."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from evidence.enums import ReleaseState
 from evidence.figures import ReleaseRef
-from evidence.models import Publisher, Release, Source, SourceCheck
+from evidence.models import Publisher, Release, Source, SourceCheck, citation
 
 
 class UnknownEditionError(Exception):
@@ -72,29 +75,59 @@ def current_editions(release_keys: Iterable[str] = ()) -> Editions:
     wanted = Q(state=ReleaseState.PUBLISHED)
     if keys:
         wanted |= Q(key__in=keys, state__in=(ReleaseState.PUBLISHED, ReleaseState.SUPERSEDED))
-    found = list(Release.objects.with_source().filter(wanted).order_by("source_id", "-slot"))
+    rows = Release.objects.filter(wanted).order_by("source_id", "-slot").values_list(*_CITED)
+    return _editions(tuple(_Cited(*row) for row in rows), keys, get_language())
+
+
+class _Cited(NamedTuple):
+    """What a citation needs of a release."""
+
+    pk: int
+    key: str
+    source: str
+    slot: str
+    edition: str
+    period: str
+    status: str
+    title: str
+    publisher: str
+
+    def ref(self) -> ReleaseRef:
+        label = citation(self.title, self.edition, self.status, self.publisher)
+        return ReleaseRef(self.key, self.source, label, self.period, self.status)
+
+
+_CITED = (
+    *("pk", "key", "source_id", "slot", "edition", "period", "status"),
+    *("source__title", "source__publisher__name"),
+)
+
+
+@lru_cache(maxsize=128)
+def _editions(found: tuple[_Cited, ...], keys: tuple[str, ...], language: str | None) -> Editions:
+    """Put together what the rows say; remembered, because every request asks and the rows seldom change."""
     named = _named_by_source(found, keys)
-    chosen = [release for release in found if _answers(release, named.get(release.source_id))]
+    chosen = [release for release in found if _answers(release, named.get(release.source))]
     by_source: dict[str, tuple[int, ...]] = {}
     for release in chosen:
-        by_source[release.source_id] = (*by_source.get(release.source_id, ()), release.pk)
+        by_source[release.source] = (*by_source.get(release.source, ()), release.pk)
     return Editions(refs={r.pk: r.ref() for r in chosen}, by_source=by_source, named=keys)
 
 
-def _named_by_source(found: Sequence[Release], keys: Sequence[str]) -> dict[str, Release]:
+def _named_by_source(found: Sequence[_Cited], keys: Sequence[str]) -> dict[str, _Cited]:
     by_key = {release.key: release for release in found}
-    named: dict[str, Release] = {}
+    named: dict[str, _Cited] = {}
     for key in keys:
         if key not in by_key:
             raise UnknownEditionError(key)
         release = by_key[key]
-        if release.source_id in named:
-            raise ConflictingEditionsError(release.source_id)
-        named[release.source_id] = release
+        if release.source in named:
+            raise ConflictingEditionsError(release.source)
+        named[release.source] = release
     return named
 
 
-def _answers(release: Release, named: Release | None) -> bool:
+def _answers(release: _Cited, named: _Cited | None) -> bool:
     if named is None:
         return True
     return release.pk == named.pk or release.slot < named.slot
