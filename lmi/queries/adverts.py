@@ -92,37 +92,57 @@ def _first_adverts(
 
 
 def _adverts(facts: Facts, rows: Sequence[AdvertFigure], code: str, people: Figure | None) -> Adverts:
-    last, published = _sum(rows[-MONTHS:])
     change = _change(rows[-MONTHS:], rows[-2 * MONTHS : -MONTHS])
-    row, group = rows[-1], rows[-1].soc2020_id
-    span = f"{rows[-MONTHS:][0].month:%B %Y} to {row.month:%B %Y}"
-    note = ""
-    if published < MONTHS:
-        note = _("%(months)s of the twelve months are published.") % {"months": published}
-
-    def figure(measure: str, value: float | None, unit: Unit, mark: str = "") -> Figure:
-        return facts.figure(
-            measure,
-            value,
-            unit,
-            release_id=row.release_id,
-            code=group,
-            area=row.area_id,
-            population=POPULATION,
-            period=span,
-            mark=mark if value is not None else Reason.SUPPRESSED,
-            asked_code=code,
-            note=note,
-        )
-
+    total = year_total_of(facts, rows[-MONTHS:], code)
+    group = rows[-1].soc2020_id
     return Adverts(
         group=group,
         title=facts.soc[group].title,
         series=tuple(AdvertPoint(r.month, _month(facts, r, code)) for r in rows),
-        year_total=figure("adverts_12_months", last, Unit.ADVERTS, Quality.LOWER_BOUND if note else ""),
-        change_percent=figure("adverts_change", None if change is None else round(100 * change, 1), Unit.PERCENT),
+        year_total=total,
+        change_percent=_year_figure(
+            facts,
+            rows[-MONTHS:],
+            "adverts_change",
+            None if change is None else round(100 * change, 1),
+            Unit.PERCENT,
+            asked=code,
+        ),
         trend=_trend(change),
-        per_1000=_per_1000(facts, code, group, last, people, figure),
+        per_1000=_per_1000(facts, code, rows[-MONTHS:], people),
+    )
+
+
+def year_total_of(facts: Facts, rows: Sequence[AdvertFigure], asked: str = "") -> Figure:
+    """Adverts of the months of these rows of one group, "at least" where some are not published."""
+    total, published = _sum(rows)
+    mark = Quality.LOWER_BOUND if published < MONTHS else ""
+    return _year_figure(facts, rows, "adverts_12_months", total, Unit.ADVERTS, mark, asked=asked)
+
+
+def _year_figure(
+    facts: Facts,
+    rows: Sequence[AdvertFigure],
+    measure: str,
+    value: float | None,
+    unit: Unit,
+    mark: str = "",
+    asked: str = "",
+) -> Figure:
+    published = sum(row.adverts is not None for row in rows)
+    note = _("%(months)s of the twelve months are published.") % {"months": published} if published < MONTHS else ""
+    return facts.figure(
+        measure,
+        value,
+        unit,
+        release_id=rows[-1].release_id,
+        code=rows[-1].soc2020_id,
+        area=rows[-1].area_id,
+        population=POPULATION,
+        period=f"{rows[0].month:%B %Y} to {rows[-1].month:%B %Y}",
+        mark=mark if value is not None else Reason.SUPPRESSED,
+        asked_code=asked,
+        note=note,
     )
 
 
@@ -169,14 +189,14 @@ def _month(facts: Facts, row: AdvertFigure, code: str) -> Figure:
     )
 
 
-def _per_1000(facts: Facts, code: str, group: str, last: float | None, people: Figure | None, figure: object) -> Figure:
+def _per_1000(facts: Facts, code: str, rows: Sequence[AdvertFigure], people: Figure | None) -> Figure:
     """Adverts of twelve months for every 1,000 people in the work; only where both are of the same group and the UK.
 
     People are a lower bound, so the true rate is lower.
     """
-    same = people is not None and (people.level.code, people.area.code) == (group, UK)
-    if not same or people is None or not people.value or last is None or not callable(figure):
+    total, _published = _sum(rows)
+    same = people is not None and (people.level.code, people.area.code) == (rows[-1].soc2020_id, UK)
+    if not same or people is None or not people.value or total is None:
         return facts.missing("adverts_per_1000", Unit.ADVERTS_PER_1000_PEOPLE, Reason.NOT_PUBLISHED, code=code, area=UK)
-    rate = round(1000 * last / float(people.value or 1), 1)
-    result: Figure = figure("adverts_per_1000", rate, Unit.ADVERTS_PER_1000_PEOPLE)
-    return result
+    rate = round(1000 * total / float(people.value), 1)
+    return _year_figure(facts, rows, "adverts_per_1000", rate, Unit.ADVERTS_PER_1000_PEOPLE, asked=code)

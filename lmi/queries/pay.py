@@ -101,9 +101,16 @@ def pay_range_of(facts: Facts, row: PayFigure, code: str, area: str) -> PayRange
     )
 
 
-def _no_range(facts: Facts, code: str, area: str) -> PayRange:
+def no_range(facts: Facts, code: str, area: str) -> PayRange:
+    """Three figures that say there is none."""
     none = facts.missing("median_annual_pay_full_time", Unit.POUNDS_A_YEAR, Reason.NOT_PUBLISHED, code=code, area=area)
     return PayRange(none, none, none, PayMeasure.ANNUAL, Hours.FULL_TIME, 0)
+
+
+def editions_with_pay(facts: Facts) -> list[int]:
+    """Every edition of the table by unit, and the latest of the tables by region."""
+    regional = [pk for pk in map(facts.editions.latest, (REGION_UNIT_TABLE, REGION_TABLE)) if pk is not None]
+    return facts.editions.of(UNIT_TABLE) + regional
 
 
 def _rows_at(facts: Facts, keys: Sequence[PayKey]) -> dict[PayKey, PayFigure]:
@@ -112,9 +119,8 @@ def _rows_at(facts: Facts, keys: Sequence[PayKey]) -> dict[PayKey, PayFigure]:
     Of each key the latest edition that has a row for it: the newest table of unit groups may come
     without the wider groups, which then answer from the edition before (their period says so).
     """
-    regional = [pk for pk in map(facts.editions.latest, (REGION_UNIT_TABLE, REGION_TABLE)) if pk is not None]
     rows = (
-        PayFigure.objects.of_releases(facts.editions.of(UNIT_TABLE) + regional)
+        PayFigure.objects.of_releases(editions_with_pay(facts))
         .filter(
             soc2020_id__in={k.code for k in keys},
             area_id__in={k.area for k in keys},
@@ -161,7 +167,7 @@ def pay_and_hours(facts: Facts, codes: Sequence[str], area: str = UK) -> dict[st
 
 def _range_at(facts: Facts, keys: Sequence[PayKey], rows: dict[PayKey, PayFigure], code: str, area: str) -> PayRange:
     row = next((rows[key] for key in keys if key in rows), None)
-    return pay_range_of(facts, row, code, area) if row else _no_range(facts, code, area)
+    return pay_range_of(facts, row, code, area) if row else no_range(facts, code, area)
 
 
 def _hours_at(facts: Facts, keys: Sequence[PayKey], rows: dict[PayKey, PayFigure], code: str) -> Figure:
