@@ -21,7 +21,12 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD_LOCK = 8_214_031  # any number, the same for every process that builds a template
 MIGRATION_FILES = ("requirements.lock", "*/migrations/*.py")
 # What decides the starter rows beside the migrations: the tables shipped and the code that loads them.
-STARTER_FILES = ("*/data/**/*", "*/importers/**/*.py", "evidence/importing/**/*.py", "*/management/commands/load_starter.py")
+STARTER_FILES = (
+    "*/data/**/*",
+    "*/importers/**/*.py",
+    "evidence/importing/**/*.py",
+    "*/management/commands/load_starter.py",
+)
 
 
 def clone(kind: Kind, name: str) -> str:
@@ -83,7 +88,7 @@ def _key(kind: Kind) -> str:
 
 
 def _manage(database: str, *command: str) -> None:
-    """Run a management command on one of our databases, in a process of its own; its output goes into the error."""
+    """Run a management command on one of our databases, in a process of its own; raises RuntimeError with its last lines."""
     done = subprocess.run(
         [sys.executable, "manage.py", *command],
         cwd=ROOT,
@@ -94,7 +99,8 @@ def _manage(database: str, *command: str) -> None:
         check=False,
     )
     if done.returncode != 0:
-        raise RuntimeError(f"manage.py {' '.join(command)} failed for the test database:\n{done.stdout}{done.stderr}")
+        last_lines = "\n".join((done.stdout + done.stderr).splitlines()[-12:])
+        raise RuntimeError(f"manage.py {' '.join(command)} failed for the test database:\n{last_lines}")
 
 
 def _gather_statistics(database: str) -> None:
