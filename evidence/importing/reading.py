@@ -91,8 +91,6 @@ def csv_rows(
                 check_columns(next(reader, []), columns, path)
             for cells in reader:
                 line = reader.line_num
-                if any("\0" in cell for cell in cells):
-                    raise RefusedFileError("a NUL byte: this is not a text file", path.name, line)
                 if columns is not None and len(cells) != len(columns):
                     raise RefusedFileError(
                         f"a row of {len(cells)} cells where {len(columns)} belong; the file may be cut short",

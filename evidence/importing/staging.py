@@ -16,12 +16,20 @@ STAGE = "evidence_stage"
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def _cell(value: Any) -> str:
+def _escaped(value: Any) -> str:
     if value is None:
         return "\\N"
-    if isinstance(value, str):
-        return value.translate(_ESCAPES)
-    return str(value)
+    return value.translate(_ESCAPES) if isinstance(value, str) else str(value)
+
+
+def copy_line(cells: list[Any]) -> str:
+    """One line of COPY's text format; cells that need no escaping, nearly all, are joined as they are."""
+    line = "\t".join(["\\N" if cell is None else cell if cell.__class__ is str else str(cell) for cell in cells])
+    # Every null brings one backslash and every cell but the last one tab; more of either must be escaped.
+    escapes = line.count("\\") != cells.count(None) or line.count("\t") != len(cells) - 1
+    if escapes or "\n" in line or "\r" in line:
+        line = "\t".join([_escaped(cell) for cell in cells])
+    return line + "\n"
 
 
 class _CopyStream(io.TextIOBase):
@@ -101,7 +109,7 @@ def stage(importer: Importer, rows: Iterable[Row], progress: Any = None) -> int:
             count += 1
             if progress is not None and count % 2000 == 0:
                 progress(count)
-            yield "\t".join([_cell(v) for v in row.values]) + f"\t{row.file.translate(_ESCAPES)}\t{row.line}\n"
+            yield copy_line([*row.values, row.file, row.line])
 
     copy = sql.SQL("COPY pg_temp.{} ({}, _file, _line) FROM STDIN").format(
         sql.Identifier(STAGE), _idents(importer.columns)
@@ -140,11 +148,15 @@ def _pk_column(model: type[models.Model]) -> str:
 
 def duplicates(importer: Importer, most: int = 20) -> list[tuple[str, int, str]]:
     """Places (file, line, key) where a key stands a second time."""
+    twice = sql.SQL("SELECT 1 FROM pg_temp.{stage} GROUP BY {key} HAVING count(*) > 1 LIMIT 1")
+    names = {"key": _idents(importer.key), "stage": sql.Identifier(STAGE)}
+    if not _run(twice.format(**names)):
+        return []
     query = sql.SQL(
         "SELECT _file, _line, concat_ws(' / ', {key}) FROM ("
         "SELECT *, row_number() OVER (PARTITION BY {key} ORDER BY _file, _line) AS nth FROM pg_temp.{stage}"
         ") d WHERE nth > 1 ORDER BY _file, _line LIMIT {most}"
-    ).format(key=_idents(importer.key), stage=sql.Identifier(STAGE), most=sql.Literal(most))
+    ).format(**names, most=sql.Literal(most))
     return [(str(f), int(n), str(k)) for f, n, k in _run(query)]
 
 
@@ -206,12 +218,18 @@ def difference(importer: Importer, release_id: int | None, *, same_period: bool)
 
 
 def content_hash(importer: Importer) -> str:
-    """SHA-256 of the staged typed rows in key order: equal rows give equal hashes, whatever the file."""
+    """A 128-bit fingerprint of the staged typed rows: equal rows give equal ones, in any order, whatever the file.
+
+    The rows' own hashes are added up, so nothing has to be sorted; it guards against reading the
+    same figures twice, not against forgery.
+    """
     query = sql.SQL(
-        "SELECT encode(sha256(convert_to(coalesce(string_agg(h, '' ORDER BY h COLLATE \"C\"), ''), 'UTF8')), 'hex') "
-        "FROM (SELECT md5(ROW({cols})::text) AS h FROM pg_temp.{stage}) hashes"
+        "SELECT count(*), coalesce(sum(hashtextextended(t, 1)::numeric), 0), "
+        "coalesce(sum(hashtextextended(t, 2)::numeric), 0) "
+        "FROM (SELECT ROW({cols})::text AS t FROM pg_temp.{stage}) rows"
     ).format(cols=_idents(importer.columns), stage=sql.Identifier(STAGE))
-    return str(_run(query)[0][0])
+    rows, first, second = _run(query)[0]
+    return f"{int(rows):x}-{int(first) % 2**64:016x}{int(second) % 2**64:016x}"
 
 
 def coverage(importer: Importer) -> int | None:

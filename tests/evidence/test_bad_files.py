@@ -193,3 +193,25 @@ class TestSetAside:
         row = PayFigure.objects.get(release=outcome.release, soc2020_id=UNITS[0])
         assert row.median is None
         assert row.marks["median"] == reason
+
+
+@pytest.mark.usefixtures("untouched")
+def test_nul_in_a_cell_is_refused(tmp_path):
+    rows = rows_of(raise_by=1.01)
+    rows[3][0] = "52\x0044"
+    assert "does not fit" in refused(write(tmp_path / "x.csv", rows)).message
+
+
+@pytest.mark.parametrize("text", ["a\tb", "a\nb", "back\\slash", "\\N", "\\.", "x\r"])
+def test_awkward_characters_survive_the_copy(text):
+    from django.db import connection
+
+    from evidence.importing.staging import copy_line
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE awkward (a text, b text, c int) ON COMMIT DROP")
+        import io
+
+        cursor.cursor.copy_expert("COPY awkward FROM STDIN", io.StringIO(copy_line([text, None, 7])))
+        cursor.execute("SELECT * FROM awkward")
+        assert cursor.fetchone() == (text, None, 7)
