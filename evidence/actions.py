@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from evidence.enums import ReleaseState
 from evidence.models import Release, Source
+from evidence.signals import announce
 
 
 class ReleaseStateError(Exception):
@@ -45,6 +46,7 @@ def publish_release(*, release: Release, by: str) -> Release:
         for former in published:
             _move(former, ReleaseState.SUPERSEDED)
         _move(release, ReleaseState.PUBLISHED)
+    announce(release.source_id)
     return release
 
 
@@ -59,6 +61,7 @@ def withdraw_release(*, release: Release, by: str, reason: str) -> Release:
         release.note = "\n".join(part for part in (release.note, reason) if part)
         release.save(update_fields=["note"])
         _move(release, ReleaseState.WITHDRAWN)
+    announce(release.source_id)
     return release
 
 

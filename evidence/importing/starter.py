@@ -23,6 +23,7 @@ from evidence.importing.pipeline import Outcome, Progress, Request, run_import
 from evidence.importing.reading import checksum, csv_rows
 from evidence.importing.registry import all_importers
 from evidence.models import Release
+from evidence.signals import announced_together, starter_loaded, tell
 
 NULL = "\\N"
 
@@ -113,14 +114,16 @@ def load_starter(progress: Progress | None = None) -> list[Outcome]:
     Repeatable: an edition whose publisher's file was already read, from wherever, is passed over.
     """
     outcomes = []
-    for importer in all_importers():
-        folder = data_dir(importer)
-        for entry in read_manifest(folder):
-            if entry["source"] != importer.source or _is_held(entry):
-                continue
-            table = StarterTable(importer, entry)
-            request = Request(apply=True, by="load_starter", checksum=entry["checksum"])
-            outcomes.append(run_import(table, [folder / entry["file"]], request, progress))
+    with announced_together():
+        for importer in all_importers():
+            folder = data_dir(importer)
+            for entry in read_manifest(folder):
+                if entry["source"] != importer.source or _is_held(entry):
+                    continue
+                table = StarterTable(importer, entry)
+                request = Request(apply=True, by="load_starter", checksum=entry["checksum"])
+                outcomes.append(run_import(table, [folder / entry["file"]], request, progress))
+    tell(starter_loaded)
     return outcomes
 
 
