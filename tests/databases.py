@@ -92,7 +92,7 @@ def _key(kind: Kind) -> str:
 
 
 def _manage(database: str, *command: str) -> None:
-    """Run a management command on one of our databases, in a process of its own; raises RuntimeError with its last lines."""
+    """Run a management command on one of our databases; raises RuntimeError with the last lines it printed."""
     done = subprocess.run(
         [sys.executable, "manage.py", *command],
         cwd=ROOT,
