@@ -134,7 +134,8 @@ def _figure(
         area=row.area_id,
         population=POPULATION,
         period=span,
-        mark=row.marks.get(column, "") if amount is None else Quality.PROJECTION,
+        # A rate is ours, worked out from two projected levels; the rest carry the marks they came with.
+        mark=Quality.PROJECTION if measure == "growth" else row.marks.get(column, ""),
         asked_code=asked[0],
         asked_area=asked[1],
     )
