@@ -18,6 +18,7 @@ from evidence.figures import ReleaseRef
 from evidence.models import Release
 from evidence.queries import ConflictingEditionsError, Editions, UnknownEditionError
 from foundation.access import PUBLIC_FACTS
+from lmi.enums import Level
 from lmi.places import PlaceAnswer, PlaceSuggestion, UnknownPlaceError, resolve_place
 from lmi.queries.context import Facts, facts
 from lmi.register import Group, UnknownOccupationError
@@ -35,7 +36,10 @@ class NotHere(Http404):
 def group_or_404(page_facts: Facts, code: str) -> Group:
     """The group of the classification, or the error page that names the code."""
     try:
-        return page_facts.soc[code]
+        group = page_facts.soc[code]
+        if group.level == Level.ALL:
+            raise UnknownOccupationError(code)
+        return group
     except UnknownOccupationError:
         said = _("There is no occupation with the code %(code)s in SOC 2020, the UK’s list of occupations.")
         raise NotHere(said % {"code": code}) from None
@@ -173,11 +177,13 @@ class FactsPage(TemplateView):
         raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The page's own context, its problems, and the editions to keep."""
+        """The page's own context, its problems, the editions to keep, and the way to the latest ones."""
         context = self.page_context()
-        return {"problems": self.problems, "editions_asked": self.editions_asked, "offers": self.offers, **context}
-
-
-def older_editions(page_facts: Facts) -> tuple[ReleaseRef, ...]:
-    """The editions that the address named, as they are cited; for the notice that says so."""
-    return tuple(ref for ref in page_facts.editions.refs.values() if ref.key in page_facts.editions.named)
+        pairs = [(name, value) for name, values in self.request.GET.lists() for value in values if name != "release"]
+        shared = {
+            "problems": self.problems,
+            "offers": self.offers,
+            "editions_asked": self.editions_asked,
+            "latest_address": with_query(self.request.path, pairs) if self.editions_asked else "",
+        }
+        return shared | context
