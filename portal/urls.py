@@ -1,7 +1,6 @@
 """Every address of the site."""
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from wagtail.admin import urls as wagtailadmin_urls
 
 from portal import api
@@ -17,8 +16,8 @@ urlpatterns = [
     path("educators/", include((educators.urlpatterns, "educators"))),
     path("employers/", include((employers.urlpatterns, "employers"))),
     path("api/v1/", include((api.urlpatterns, "api"))),
-    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api-docs"),
+    path("api/schema/", api.Schema.as_view(), name="schema"),
+    path("api/docs/", api.Docs.as_view(), name="api-docs"),
     path("cms/", include(wagtailadmin_urls)),
     path("health/", health.health, name="health"),
 ]

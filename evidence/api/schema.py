@@ -66,12 +66,13 @@ AreaRef = shape(
     kind=text(),
     asked=text(_("Name of the area that was asked for; only where a wider one answers."), required=False),
 )
+LEVEL = one_of(["unit", "minor", "sub_major", "major", "all"])
 LevelRef = shape(
     "LevelRef",
     _("The occupation group a figure is for."),
     code=text(_("SOC 2020 code.")),
     title=text(),
-    level=one_of(["unit", "minor", "sub_major", "major", "all"]),
+    level=LEVEL,
     asked=text(_("Title of the group that was asked for; only where a wider one answers."), required=False),
 )
 ReleaseRef = shape(
@@ -216,7 +217,8 @@ def documents(
             OpenApiParameter(name, str, OpenApiParameter.PATH, description=str(said))
             for name, said in (path or {}).items()
         ]
-        parameters += [*also, view.params_class, *_CONDITIONAL]  # type: ignore[attr-defined]  # a ReadView
+        declared = view.params_class  # type: ignore[attr-defined]  # a ReadView
+        parameters += [*also, *([declared] if declared().fields else []), *_CONDITIONAL]
         described = extend_schema(
             operation_id=operation,
             summary=str(summary),

@@ -91,10 +91,10 @@ def _of(
 
 def _pay() -> dict[str, Any]:
     return {
-        "measure": Choice(choices=PayMeasure.choices, required=False),
-        "sex": Choice(choices=Sex.choices, required=False),
-        "hours": Choice(choices=Hours.choices, required=False),
-        "age": Choice(choices=AgeBand.choices, required=False),
+        "measure": Choice(choices=PayMeasure.choices, required=False, help_text=_("Only this measure.")),
+        "sex": Choice(choices=Sex.choices, required=False, help_text=_("Only women, only men, or everyone together.")),
+        "hours": Choice(choices=Hours.choices, required=False, help_text=_("Only this working pattern.")),
+        "age": Choice(choices=AgeBand.choices, required=False, help_text=_("Only this age band.")),
     }
 
 
@@ -105,7 +105,7 @@ def _employment() -> dict[str, Any]:
 
 def _outlook() -> dict[str, Any]:
     return {
-        "breakdown": Choice(choices=OutlookBreakdown.choices, required=False),
+        "breakdown": Choice(choices=OutlookBreakdown.choices, required=False, help_text=_("Only this split.")),
         "category": serializers.CharField(
             required=False, max_length=60, help_text=_("A category of a split, for example rqf3 or part_time.")
         ),

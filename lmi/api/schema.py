@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers as s
 
 from evidence.api.schema import (
+    LEVEL,
     QUALITY,
     REASON,
     UNIT,
@@ -22,7 +23,7 @@ from evidence.api.schema import (
     text,
 )
 from evidence.api.schema import listed as _listed
-from lmi.enums import AgeBand, AreaKind, Hours, Level, OutlookBreakdown, PayMeasure, Sex, TitleOrigin
+from lmi.enums import AgeBand, AreaKind, Hours, OutlookBreakdown, PayMeasure, Sex, TitleOrigin
 from lmi.queries.adverts import Trend
 from lmi.queries.slice_tables import STATISTICS
 
@@ -41,7 +42,7 @@ Occupation = shape(
     _("What every occupation and group has."),
     soc2020=text(_("SOC 2020 code.")),
     title=text(),
-    level=one_of(level for level in Level if level != Level.ALL),
+    level=LEVEL,
     url=s.URLField(help_text=_("Its page.")),
     api=s.URLField(help_text=_("Its address in this API.")),
 )
@@ -190,7 +191,7 @@ JobTitle = shape(
     origin=one_of(TitleOrigin.values),
     release=ReleaseRef(),
 )
-Strength = shape("Strength", _("How alike, from 0 to 1."), value=s.FloatField(), unit=one_of(["similarity_0_to_1"]))
+Strength = shape("Strength", _("How alike, from 0 to 1."), value=s.FloatField(), unit=text())
 RelatedOccupation = shape(
     "RelatedOccupation",
     _("An occupation that resembles another."),
@@ -276,7 +277,7 @@ def _head() -> dict[str, Any]:
     return {
         "soc2020": text(),
         "title": text(),
-        "level": one_of(level for level in Level if level != Level.ALL),
+        "level": LEVEL,
         "url": s.URLField(),
         "api": s.URLField(),
     }

@@ -17,7 +17,11 @@ EXAMPLES: dict[str, str] = {
     "name": "electricians-and-electrical-fitters",
 }
 # The same part means another thing at these addresses.
-EXAMPLES_AT: dict[str, dict[str, str]] = {"api:area-detail": {"code": "E12000007"}}
+EXAMPLES_AT: dict[str, dict[str, str]] = {
+    "api:area-detail": {"code": "E12000007"},
+    "api:area-work": {"code": "E08000035"},
+    "api:area-outlook": {"code": "E08000035"},
+}
 # Without these the address answers 400 by design.
 QUERIES: dict[str, str] = {
     "api:search": "q=electrician",
