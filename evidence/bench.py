@@ -132,9 +132,7 @@ def measure_pipeline_only(times: int) -> None:
     table, path = largest_table()
     try:
         with transaction.atomic():
-            run_import(
-                Repeated(table, times, "year"), [path], Request(apply=True, publish=False, accept="benchmark")
-            )
+            run_import(Repeated(table, times, "year"), [path], Request(apply=True, publish=False, accept="benchmark"))
             raise BenchmarkOverError
     except BenchmarkOverError:
         pass

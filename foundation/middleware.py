@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
-from django.utils.cache import get_conditional_response, set_response_etag  # type: ignore[attr-defined]
+from django.utils.cache import get_conditional_response, set_response_etag
 
 from foundation.access import Access, Audience, CacheRule, declared_access
 

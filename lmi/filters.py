@@ -76,9 +76,9 @@ class OccupationFilter(django_filters.FilterSet):
         self.asked_area = cleaned.get("area") or UK
         area = self.asked_area if self._pay_area_error(self.asked_area) is None else UK
         super().__init__(cleaned, queryset=OccupationGroup.objects.with_facts(facts.editions, area))
-        self.form.fields["group"].clean = self._clean_group  # type: ignore[method-assign]
-        self.form.fields["area"].clean = self._clean_area  # type: ignore[method-assign]
-        self.form.fields["industry"].clean = self._clean_industry  # type: ignore[method-assign]
+        self.form.fields["group"].clean = self._clean_group
+        self.form.fields["area"].clean = self._clean_area
+        self.form.fields["industry"].clean = self._clean_industry
 
     def _clean_group(self, value: str | None) -> str:
         from django.core.exceptions import ValidationError

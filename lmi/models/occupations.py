@@ -36,6 +36,10 @@ class OccupationGroup(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
 
+    def get_absolute_url(self) -> str:
+        """Its page on the students' side."""
+        return reverse("students:occupation-detail", args=[self.code])
+
     @property
     def slug(self) -> str:
         """The readable end of its address."""
@@ -45,10 +49,6 @@ class OccupationGroup(models.Model):
     def ancestors(self) -> list[str]:
         """Codes of the wider groups, nearest first."""
         return [self.code[:n] for n in range(len(self.code) - 1, 0, -1)]
-
-    def get_absolute_url(self) -> str:
-        """Its page on the students' side."""
-        return reverse("students:occupation-detail", args=[self.code])
 
 
 class JobTitle(models.Model):

@@ -33,7 +33,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{source.slug}: {check.get_outcome_display()} {check.detail}{waiting}".rstrip())
 
     def _source(self, slug: str) -> Source:
-        source = Source.objects.filter(slug=slug).first()
+        source: Source | None = Source.objects.filter(slug=slug).first()
         if source is None:
             raise CommandError(f"there is no source {slug!r}")
         if not source.download_address:

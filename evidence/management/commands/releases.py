@@ -65,13 +65,13 @@ class Command(BaseCommand):
         self.stdout.write(f"{release.key} is published again")
 
     def _release(self, key: str) -> Release:
-        release = Release.objects.filter(key=key).first()
+        release: Release | None = Release.objects.filter(key=key).first()
         if release is None:
             raise CommandError(f"there is no release {key!r}")
         return release
 
     def _source(self, slug: str) -> Source:
-        source = Source.objects.filter(slug=slug).first()
+        source: Source | None = Source.objects.filter(slug=slug).first()
         if source is None:
             raise CommandError(f"there is no source {slug!r}")
         return source

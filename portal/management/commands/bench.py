@@ -1,0 +1,46 @@
+"""Measure speed against the baselines of docs/benchmarks.md: imports, search, API slices and pages."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand
+
+from evidence import bench as imports
+from portal.bench import measure_pages, pages_table
+
+PARTS = ("import", "search", "api", "pages")
+
+
+class Command(BaseCommand):
+    """`bench [import] [search] [api] [pages]`; all of them by default."""
+
+    help = "Measure imports, search, API slices and pages against their baselines; medians and spread of one run."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Which parts."""
+        parser.add_argument("parts", nargs="*", choices=[*PARTS, []])
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run the parts one after the other."""
+        for part in options["parts"] or PARTS:
+            self.stdout.write(f"\n== {part} ==")
+            getattr(self, f"_{part}")()
+
+    def _import(self) -> None:
+        self.stdout.write(imports.as_text(imports.report()))
+
+    def _search(self) -> None:
+        self._other("bench_search")
+
+    def _api(self) -> None:
+        self._other("bench_api")
+
+    def _pages(self) -> None:
+        self.stdout.write(pages_table(measure_pages()))
+
+    def _other(self, name: str) -> None:
+        if name in get_commands():
+            call_command(name, stdout=self.stdout)
