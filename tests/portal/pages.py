@@ -24,7 +24,7 @@ class Page:
 
     @property
     def words(self) -> str:
-        return words_of(self.html.partition("<main")[2].partition("</main>")[0])
+        return words_of("<main" + self.html.partition("<main")[2].partition("</main>")[0])
 
     def section(self, identifier: str) -> str:
         """The HTML of the section with this id, without the ones after it."""
@@ -40,26 +40,35 @@ class Page:
         return [unescape(address) for address in re.findall(r'<a[^>]+href="([^"]*)"', self.html)]
 
 
+INLINE = {"a", "abbr", "b", "code", "em", "span", "strong"}
+
+
 class _Words(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.kept: list[str] = []
 
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self._break(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._break(tag)
+
     def handle_data(self, data: str) -> None:
         self.kept.append(data)
 
+    def _break(self, tag: str) -> None:
+        if tag not in INLINE:
+            self.kept.append(" ")
+
 
 def words_of(html: str) -> str:
+    """What a reader sees, with single spaces."""
     reader = _Words()
     reader.feed(html)
-    return " ".join(" ".join(reader.kept).split())
+    return " ".join("".join(reader.kept).split())
 
 
 def get(path: str, **query: object) -> Page:
     response = Client().get(path, query)
     return Page(response, response.content.decode())
-
-
-def figures_of(html: str) -> list[str]:
-    """The HTML of each figure with a number."""
-    return re.findall(r'<div class="figure figure-[sml]">.*?</div>', html, re.DOTALL)
