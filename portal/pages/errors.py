@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from foundation.access import CacheRule
 from foundation.problems import MEDIA_TYPE
 from portal.pages.shared import NotHere
 
@@ -14,8 +15,12 @@ def _answer(request: HttpRequest, status: int, title: str, detail: str, *, said:
     """`said` are words about what was asked for; a page shows them above its own, the API in place of `detail`."""
     if request.path.startswith("/api/"):
         body = {"type": "about:blank", "title": title, "status": status, "detail": said or detail}
-        return JsonResponse(body, status=status, content_type=MEDIA_TYPE)
-    return HttpResponse(render_to_string(f"{status}.html", {"said": said}), status=status)
+        answer: HttpResponse = JsonResponse(body, status=status, content_type=MEDIA_TYPE)
+    else:
+        answer = HttpResponse(render_to_string(f"{status}.html", {"said": said}), status=status)
+    # An address that leads to no view has declared nothing for the cache middleware to go by.
+    answer.headers["Cache-Control"] = str(CacheRule.PRIVATE)
+    return answer
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -103,16 +103,9 @@ class SourceDetail(FactsPage):
 
 def _downloads(holding: Holding) -> list[tuple[str, str]]:
     """Each edition that answers now as a file of rows."""
-    return [(_words(release), address) for release in holding.current if (address := _bulk_address(release))]
+    return [(_words(release), reverse("api:release-data", args=[release.key])) for release in holding.current]
 
 
 def _words(release: Release) -> str:
     said = {"edition": release.edition, "status": release.get_status_display()}
     return _("%(edition)s (%(status)s) as CSV") % said
-
-
-def _bulk_address(release: Release) -> str:
-    try:
-        return reverse("api:release-data", args=[release.key])
-    except NoReverseMatch:
-        return ""
