@@ -1,5 +1,17 @@
 """Addresses of the educators' side."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from portal.pages.educators.compare import Compare
+from portal.pages.educators.explorer import Explorer
+from portal.pages.educators.home import EducatorsHome
+from portal.pages.educators.local import LocalPage
+from portal.pages.educators.occupation import OccupationDetail
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", EducatorsHome.as_view(), name="home"),
+    path("lmi/", Explorer.as_view(), name="explorer"),
+    path("lmi/compare/", Compare.as_view(), name="compare"),
+    path("lmi/local/", LocalPage.as_view(), name="local"),
+    re_path(r"^lmi/(?P<soc2020>[0-9]{1,6})/$", OccupationDetail.as_view(), name="occupation-detail"),
+]
