@@ -59,6 +59,7 @@ WITH before AS (
 ){choice}
 """).format(fields=_FIELDS, choice=_CHOICE)
 _LOOKED_AT = 60
+_TELLING = 3
 _AFTER = "~"  # sorts after every letter and figure
 
 
@@ -75,7 +76,9 @@ def suggest(prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
     before = normal(" ".join(typed[:-1])).split()
     words = [*(word for word in before if word not in ASKING_WORDS), last]
     whole = " ".join(words)
-    inside = " & ".join([*(f"'{word}':A" for word in words[:-1]), f"'{last}':*A"])
+    # One or two letters begin some word of most names: then only how the name itself begins tells anything.
+    tells = len(words) > 1 or len(last) >= _TELLING
+    inside = " & ".join([*(f"'{word}':A" for word in words[:-1]), f"'{last}':*A"]) if tells else ""
     joined = _joined(words)
     ends = {"whole_end": whole + _AFTER, "joined": joined, "joined_end": joined + _AFTER}
     found = _rows(_BEGINNING, {"whole": whole, **ends, "inside": inside, "limit": limit})
