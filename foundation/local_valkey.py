@@ -22,6 +22,7 @@ from foundation.local_server import (
     tail,
 )
 
+SAVE_SECONDS = 5
 ANSWER_LINES = 2  # one to AUTH, one to the command
 
 
@@ -45,14 +46,18 @@ class Valkey:
         return self.url
 
     def stop(self) -> bool:
-        """Stop the server and say whether it ran."""
+        """Stop the server and say whether it ran; raises ServiceError."""
         if not self._answers():
             return False
-        self._say("SHUTDOWN")
-        deadline = time.monotonic() + START_SECONDS
-        while self._answers() and time.monotonic() < deadline:
-            time.sleep(0.05)
-        return True
+        # Refused when the data cannot be saved (a full disk, a removed directory): then it stops without.
+        for command in ("SHUTDOWN", "SHUTDOWN NOSAVE FORCE"):
+            self._say(command)
+            deadline = time.monotonic() + SAVE_SECONDS
+            while time.monotonic() < deadline:
+                if not self._answers():
+                    return True
+                time.sleep(0.05)
+        raise ServiceError("Valkey did not stop.")
 
     def _start(self) -> None:
         self.directory.mkdir(parents=True, exist_ok=True)

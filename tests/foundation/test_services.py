@@ -201,6 +201,14 @@ def test_stopping_says_what_ran(local):
     assert stop_services() == []
 
 
+def test_a_broker_that_cannot_save_is_stopped_all_the_same(local):
+    found = ensure_services("app")
+    redis.Redis.from_url(found.redis_url).set("counter", 1)
+    shutil.rmtree(local / "valkey")
+    assert "Valkey (app)" in stop_services()
+    assert not Valkey("app").stop()
+
+
 def test_nobody_else_may_read_the_password(local):
     ensure_services("test")
     assert (local / "services-test.json").stat().st_mode & 0o077 == 0
