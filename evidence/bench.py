@@ -104,7 +104,7 @@ def _bare_copy(importer: Importer, path: Path) -> float:
         for row in importer.read([path], Report()):
             file.write(staging.copy_line([*row.values, 1]))
         file.seek(0)
-        cursor.execute(f"CREATE TEMP TABLE bench_copy (LIKE {table} INCLUDING ALL) ON COMMIT DROP")
+        cursor.execute(f"CREATE TABLE bench_copy (LIKE {table} INCLUDING ALL)")
         start = time.perf_counter()
         cursor.cursor.copy_expert(f"COPY bench_copy ({columns}) FROM STDIN", file)
         return time.perf_counter() - start

@@ -106,7 +106,6 @@ class Release(models.Model):
     published_on = models.DateField(null=True, blank=True, help_text=_("By the publisher."))
     retrieved_on = models.DateField(null=True, blank=True)
     checksum = models.CharField(max_length=64, help_text=_("SHA-256 of the files it was read from."))
-    content_hash = models.CharField(max_length=64, blank=True, default="", help_text=_("Fingerprint of the typed rows."))
     row_count = models.PositiveIntegerField(default=0)
     coverage = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text=_("How many of the 412 unit groups have a value.")

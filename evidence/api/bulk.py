@@ -89,7 +89,7 @@ def _remember(release: Release, digest: Digest) -> None:
 def _name(release: Release) -> str:
     # A rename of the source changes the citation in every row.
     cited = hashlib.sha256(_citation(release).encode()).hexdigest()[:12]
-    return f"release-csv:{FORMAT}:{release.pk}:{release.content_hash[:16]}:{cited}"
+    return f"release-csv:{FORMAT}:{release.pk}:{release.checksum[:16]}:{cited}"
 
 
 def _citation(release: Release) -> str:

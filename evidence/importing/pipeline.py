@@ -140,18 +140,16 @@ def _import(
         progress("comparing", run.rows_read)
     staging.set_aside_unknown(importer, report)
     _refuse_broken(importer, run, report)
-    digest = staging.content_hash(importer)
-    if published is not None and published.content_hash == digest:
-        run.state, outcome.release = RunState.UNCHANGED, published
-        return
     _compare(importer, run, edition, published, request, report)
-    if not request.apply:
+    if published is not None and not (run.added or run.changed or run.removed):
+        run.state, outcome.release = RunState.UNCHANGED, published
+    elif not request.apply:
         run.state = RunState.DRY
-        return
-    _stop_here_in_kill_tests("before-keep")
-    outcome.release = _keep(importer, run, edition, digest, request)
-    _stop_here_in_kill_tests("before-commit")
-    run.state = RunState.APPLIED
+    else:
+        _stop_here_in_kill_tests("before-keep")
+        outcome.release = _keep(importer, run, edition, request)
+        _stop_here_in_kill_tests("before-commit")
+        run.state = RunState.APPLIED
 
 
 def _refuse_broken(importer: Importer, run: ImportRun, report: Report) -> None:
@@ -204,7 +202,7 @@ def _compare(
     run.accepted_by = request.accept
 
 
-def _keep(importer: Importer, run: ImportRun, edition: Edition, digest: str, request: Request) -> Release:
+def _keep(importer: Importer, run: ImportRun, edition: Edition, request: Request) -> Release:
     release = Release.objects.create(
         key=_free_key(run.source.slug, edition),
         source=run.source,
@@ -218,7 +216,6 @@ def _keep(importer: Importer, run: ImportRun, edition: Edition, digest: str, req
         retrieved_on=edition.retrieved_on,
         note=edition.note,
         checksum=run.checksum,
-        content_hash=digest,
         row_count=staging.staged_rows(),
         coverage=staging.coverage(importer),
         state=ReleaseState.IMPORTING,

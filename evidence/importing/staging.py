@@ -185,7 +185,7 @@ def staged_rows() -> int:
 
 
 def difference(importer: Importer, release_id: int | None, *, same_period: bool) -> Difference:
-    """Compare the stage with a kept release (or, for a register, with the table).
+    """Compare the stage with a kept release (or, for a register, with what its source put into the table).
 
     With `same_period` false the period columns are left out of the key, so that this year's
     edition is compared with last year's row by row.
@@ -194,10 +194,13 @@ def difference(importer: Importer, release_id: int | None, *, same_period: bool)
     if release_id is None and not importer.is_register:
         return Difference(staged, 0, staged, 0, 0, {})
     key = importer.key if same_period else tuple(c for c in importer.key if c not in importer.period_columns)
-    old = sql.SQL("SELECT * FROM {}").format(sql.Identifier(importer.model._meta.db_table))
-    params: list[Any] = []
-    if not importer.is_register:
-        old, params = old + sql.SQL(" WHERE release_id = %s"), [release_id]
+    old = sql.SQL("SELECT * FROM {} WHERE release_id = %s").format(sql.Identifier(importer.model._meta.db_table))
+    params: list[Any] = [release_id]
+    if importer.is_register:
+        old = sql.SQL(
+            "SELECT * FROM {} WHERE release_id IN (SELECT id FROM evidence_release WHERE source_id = %s)"
+        ).format(sql.Identifier(importer.model._meta.db_table))
+        params = [importer.source]
     query = sql.SQL(
         "SELECT count(*) FILTER (WHERE n.{k} IS NOT NULL AND o.{k} IS NULL), "
         "count(*) FILTER (WHERE n.{k} IS NOT NULL AND o.{k} IS NOT NULL AND ({nv}) IS DISTINCT FROM ({ov})), "
@@ -215,21 +218,6 @@ def difference(importer: Importer, release_id: int | None, *, same_period: bool)
     new, before = medians(importer), medians(importer, release_id) if release_id else {}
     moves = {c: new[c] / before[c] for c in new if before.get(c)}
     return Difference(staged, compared, added, changed, removed, moves)
-
-
-def content_hash(importer: Importer) -> str:
-    """A 128-bit fingerprint of the staged typed rows: equal rows give equal ones, in any order, whatever the file.
-
-    The rows' own hashes are added up, so nothing has to be sorted; it guards against reading the
-    same figures twice, not against forgery.
-    """
-    query = sql.SQL(
-        "SELECT count(*), coalesce(sum(hashtextextended(t, 1)::numeric), 0), "
-        "coalesce(sum(hashtextextended(t, 2)::numeric), 0) "
-        "FROM (SELECT ROW({cols})::text AS t FROM pg_temp.{stage}) rows"
-    ).format(cols=_idents(importer.columns), stage=sql.Identifier(STAGE))
-    rows, first, second = _run(query)[0]
-    return f"{int(rows):x}-{int(first) % 2**64:016x}{int(second) % 2**64:016x}"
 
 
 def coverage(importer: Importer) -> int | None:
