@@ -135,5 +135,8 @@ class Importer(ABC):
     def read(self, files: Sequence[Path], report: Report) -> Iterator[Row]:
         """Typed rows, one after the other; unusable ones go to `report.bad`.
 
+        Rows are pulled while COPY is under way on the database connection: look codes up before the
+        first row, never between rows.
+
         Raises RefusedFileError for a file that is not of this source's layout.
         """

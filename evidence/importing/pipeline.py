@@ -178,7 +178,7 @@ def _compare(
     report: Report,
 ) -> None:
     """Count the differences and hold them against the importer's limits."""
-    before = published or (Release.objects.published().filter(source=run.source).order_by("-slot").first())
+    before = published or _edition_before(run, edition)
     found = staging.difference(
         importer, before.pk if before else None, same_period=published is not None or importer.is_register
     )
@@ -200,6 +200,13 @@ def _compare(
     for problem in problems:
         report.warn(f"accepted by {request.accept}: {problem}")
     run.accepted_by = request.accept
+
+
+def _edition_before(run: ImportRun, edition: Edition) -> Release | None:
+    """The published edition of the nearest earlier slot: the 2026 figures are held against those of 2025."""
+    earlier = Release.objects.published().filter(source=run.source, slot__lt=edition.slot)
+    found: Release | None = earlier.order_by("-slot").first()
+    return found
 
 
 def _keep(importer: Importer, run: ImportRun, edition: Edition, request: Request) -> Release:

@@ -18,7 +18,7 @@ from typing import Any
 
 from django.apps import apps
 
-from evidence.importing.contract import Edition, Importer, Report, Row
+from evidence.importing.contract import Edition, Importer, RefusedFileError, Report, Row
 from evidence.importing.pipeline import Outcome, Progress, Request, run_import
 from evidence.importing.reading import checksum, csv_rows
 from evidence.importing.registry import all_importers
@@ -48,13 +48,17 @@ def write_manifest(folder: Path, entries: list[dict[str, Any]]) -> None:
 def compile_edition(importer: Importer, files: Sequence[Path]) -> tuple[Path, int]:
     """Read the publisher's files and write the starter table with its manifest entry; returns it and its rows.
 
-    The same files always give the same bytes. Raises RefusedFileError as an import would.
+    The same files always give the same bytes. Raises RefusedFileError as an import would, and for a
+    single row that cannot be used: nothing is left out of what we ship without being read as such.
     """
     edition, report = importer.edition(files), Report()
     folder = data_dir(importer)
     folder.mkdir(exist_ok=True)
     name = f"{importer.source}--{edition.slot}.csv.gz"
     rows = _write_table(folder / name, importer, importer.read(files, report))
+    if report.bad_rows:
+        file, line, raw, reason = report.bad_rows[0]
+        raise RefusedFileError(f"{len(report.bad_rows)} rows cannot be used; first: {reason} ({raw[:80]})", file, line)
     entry = {
         "source": importer.source,
         **{k: v.isoformat() if isinstance(v, date) else v for k, v in asdict(edition).items()},

@@ -36,7 +36,7 @@ class AsheTable14(Importer):
     # Editions are held in different depth: 2021 has a nineteenth of 2024's rows, so a year's rows say little
     # about another's. What guards against lost rows is `_whole`: a sheet that lacks groups is refused outright.
     limits = Limits(
-        min_rows=2 * GROUPS, max_bytes=4 * 1024 * 1024, max_unpacked_bytes=32 * 1024 * 1024, max_dropped_share=0.95
+        min_rows=2 * GROUPS, max_bytes=4 * 1024 * 1024, max_unpacked_bytes=32 * 1024 * 1024, max_dropped_share=0.55
     )
     raw_files: ClassVar = {
         "2021": ("ashe/ashe_2021_revised_table14.7a_ft.csv", "ashe/ashe_2021_revised_table14.7a_ftpt.csv"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from evidence.figures import Figure, Reason, Unit
 from lmi.enums import AgeBand, Hours, PayMeasure, Sex
@@ -71,6 +72,13 @@ def population(sex: str, hours: str, age: str = AgeBand.ALL) -> str:
     return words if age == AgeBand.ALL else f"{words} aged {age}"
 
 
+def period_of(row: PayFigure) -> str:
+    """What the row refers to: yearly pay is of the tax year, the rest of the pay period in April (ONS, ASHE notes)."""
+    if row.measure == PayMeasure.ANNUAL:
+        return _("tax year to April %(year)s") % {"year": row.year}
+    return _("April %(year)s") % {"year": row.year}
+
+
 def _figure(facts: Facts, row: PayFigure, statistic: str, asked: tuple[str, str]) -> Figure:
     jobs = statistic == "jobs"
     value = getattr(row, statistic)
@@ -82,6 +90,7 @@ def _figure(facts: Facts, row: PayFigure, statistic: str, asked: tuple[str, str]
         code=row.soc2020_id,
         area=row.area_id,
         population=population(row.sex, row.hours, row.age),
+        period=period_of(row),
         mark=row.marks.get(statistic, ""),
         asked_code=asked[0],
         asked_area=asked[1],
