@@ -26,13 +26,15 @@ class LmiConfig(AppConfig):
     name = "lmi"
 
     def ready(self) -> None:
-        """Make importers known to the pipeline, keep the search index fresh, declare that no model is personal."""
+        """Make importers known to the pipeline, keep index and notes fresh, declare that no model is personal."""
         from foundation.personal_data import declare_clean
+        from lmi import notes_data
         from lmi.importers import register_all
         from lmi.search import hooks
 
         register_all()
         hooks.connect()
+        notes_data.connect()
         # Statistics, classifications and words: nothing here is about a person who uses the site.
         # A new model must be named here or declare its personal fields.
         declare_clean(*(f"lmi.{name}" for name in NOT_PERSONAL))
