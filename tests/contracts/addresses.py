@@ -27,6 +27,7 @@ QUERIES: dict[str, str] = {
     "api:search": "q=electrician",
     "api:suggest": "q=elec",
     "api:compare": "soc2020=5241,2313",
+    "employers:supply": "soc2020=5241&area=E08000035",
     "educators:compare": "soc2020=5241&soc2020=2313",
 }
 

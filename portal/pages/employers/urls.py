@@ -1,5 +1,10 @@
 """Addresses of the employers' side."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from portal.pages.employers.supply import EmployersHome, Supply
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", EmployersHome.as_view(), name="home"),
+    path("supply/", Supply.as_view(), name="supply"),
+]
