@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -34,7 +35,10 @@ def ask(path: str, query: Any = None, **headers: str) -> Answer:
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
     response = Client().get(url, query, headers=sent)
     is_json = "json" in response.get("Content-Type", "")
-    return Answer(response.status_code, json.loads(response.content) if is_json else None, response)
+    if not is_json:
+        return Answer(response.status_code, None, response)
+    content = gzip.decompress(response.content) if response.get("Content-Encoding") == "gzip" else response.content
+    return Answer(response.status_code, json.loads(content), response)
 
 
 def figures_in(body: Any) -> list[dict[str, Any]]:
