@@ -127,8 +127,8 @@ def open_books(files: Sequence[Path], table: int) -> Books:
         shelf[measure] = book
         if book.year_from_name:
             books.year_from_name.append(name)
-    for measure, book in books.quality.items():
-        if measure not in books.values:
+    for measured, book in books.quality.items():
+        if measured not in books.values:
             raise RefusedFileError(
                 f"table {book.number} is about the quality of a table that is not given", book.path.name
             )
