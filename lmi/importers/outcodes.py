@@ -25,8 +25,8 @@ DISTRICT_COLUMNS = (
     "country_string",
 )  # fmt: skip
 NATIONS = {"ENG": "E92000001", "NIR": "N92000002", "SCT": "S92000003", "WLS": "W92000004"}
-# Districts in use that the list lacks, and the one beside them in the same place: East Kilbride and Salford.
-BESIDE = {"G75": "G74", "M50": "M5"}
+# Districts in use that the list lacks, and one beside each: East Kilbride, Salford and Glenfinnan.
+BESIDE = {"G75": "G74", "M50": "M5", "PH37": "PH33"}
 CROWN_DEPENDENCIES = {"GG", "IM", "JE"}  # not in the UK: no figure here is about them
 # In London the list names the chief place of a borough; these are the ones that are not the borough's own name.
 LONDON_PLACES = {
