@@ -8,6 +8,9 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from foundation.models import DailyCount
 
@@ -16,14 +19,15 @@ _MAX_KEY = 200
 
 
 def _redis() -> Redis:
-    return Redis.from_url(settings.REDIS_URL)
+    # A page waits for no second attempt: see `count`.
+    return Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, retry=Retry(NoBackoff(), 0))
 
 
 def count(name: str, key: str, *, today: date) -> None:
     """Add one to a counter; a lost count is no reason to fail a page, so errors of Redis are ignored."""
     try:
         _redis().hincrby(_HASH, f"{today.isoformat()}|{name}|{key[:_MAX_KEY]}", 1)
-    except (OSError, ConnectionError):
+    except RedisError:
         return
 
 
