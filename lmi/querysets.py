@@ -31,10 +31,11 @@ class OccupationQuerySet(models.QuerySet[Any]):
         return self.filter(code__startswith=code)
 
     def with_latest_pay(self, editions: Editions, area: str = UK) -> Self:
-        """Annotates `pay`, `pay_p25` and `pay_p75`: full-time annual pay of the group itself, pounds, or null.
+        """Annotates `pay`, `pay_p25` and `pay_p75`: annual pay of the group itself, pounds, or null.
 
-        Of the latest edition that has the group. For a region or nation only what is published of the
-        group there; no wider group stands in.
+        Full-time where a table has full-time rows (the UK), else of full-time and part-time work together
+        (single occupations in regions and nations). Of the latest edition that has the group. For a region
+        or nation only what is published of the group there; no wider group stands in.
         """
         from lmi.models import PayFigure
 
@@ -46,10 +47,10 @@ class OccupationQuerySet(models.QuerySet[Any]):
                 area_id=area,
                 measure=PayMeasure.ANNUAL,
                 sex=Sex.ALL,
-                hours=Hours.FULL_TIME,
+                hours__in=(Hours.FULL_TIME, Hours.ALL),
                 age=AgeBand.ALL,
             )
-            .order_by("-year", "-release_id")
+            .order_by("-year", "-hours", "-release_id")
         )
         return self.annotate(
             pay=Subquery(rows.values("median")[:1]),

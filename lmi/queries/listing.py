@@ -19,7 +19,8 @@ from lmi.register import UK, Group
 class OccupationRow:
     """One occupation with the figures that OccupationFilter filters and sorts by.
 
-    Pay is of the group itself in the area, full-time and annual; people are of the UK, adverts too,
+    Pay is of the group itself in the area, annual, and full-time unless only both patterns together are published
+    (single occupations in regions and nations); the figure's population says which. People are of the UK, adverts too,
     both of the group itself. Growth is England's, of the sub-major group, and labelled so.
     """
 
@@ -67,7 +68,7 @@ def _growths(facts: Facts, codes: Sequence[str]) -> dict[str, Figure]:
 
 
 def _own_pay(facts: Facts, codes: Sequence[str], area: str) -> dict[str, pay.PayRange]:
-    """Full-time annual pay of the groups themselves, of the latest edition that has each."""
+    """Annual pay of the groups themselves, of the latest edition that has each: full-time where a table has that."""
     rows = (
         PayFigure.objects.of_releases(pay.editions_with_pay(facts))
         .filter(
@@ -75,10 +76,10 @@ def _own_pay(facts: Facts, codes: Sequence[str], area: str) -> dict[str, pay.Pay
             area_id=area,
             measure=PayMeasure.ANNUAL,
             sex=Sex.ALL,
-            hours=Hours.FULL_TIME,
+            hours__in=(Hours.FULL_TIME, Hours.ALL),
             age=AgeBand.ALL,
         )
-        .order_by("soc2020_id", "-year", "-release_id")
+        .order_by("soc2020_id", "-year", "-hours", "-release_id")
         .distinct("soc2020_id")
     )
     found = {row.soc2020_id: pay.pay_range_of(facts, row, row.soc2020_id, area) for row in rows}

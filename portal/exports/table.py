@@ -74,7 +74,8 @@ class FactTable(Chart):
     def usual_quality(self) -> str:
         """The quality mark that most values have: said once under the table, the others beside their value."""
         marks = Counter(figure.quality for figure in self.figures if figure.value is not None)
-        return marks.most_common(1)[0][0] if marks else ""
+        told = Counter({mark: count for mark, count in marks.items() if mark not in _SAID_ELSEWHERE})
+        return (told or marks).most_common(1)[0][0] if marks else ""
 
     @property
     def has_other_marks(self) -> bool:
@@ -86,7 +87,7 @@ class FactTable(Chart):
     def quality_note(self) -> str:
         """What values without words beside them are; empty when the line under the title says it."""
         usual = next((f for f in self.figures if f.value is not None and f.quality == self.usual_quality), None)
-        if usual is None or not self.has_other_marks:
+        if usual is None or not self.has_other_marks or self.usual_quality in _SAID_ELSEWHERE:
             return ""
         return _("Numbers without words under them: %(quality)s.") % {"quality": quality_text(usual)}
 
@@ -126,7 +127,9 @@ def cell_of(figure: Figure | None, usual: str = Quality.NOT_STATED) -> FactCell:
     if figure.value is None:
         start, _colon, why = figure.reason_words.partition(": ")
         return FactCell(why or start, missing=True)
-    mark = "" if figure.quality == usual or figure.quality in _SAID_ELSEWHERE else figure.quality_words
+    said = figure.quality == usual or figure.quality in _SAID_ELSEWHERE
+    unstated = figure.quality == Quality.NOT_STATED and usual in _SAID_ELSEWHERE
+    mark = "" if said or unstated else figure.quality_words
     provisional = figure.release is not None and figure.release.status == "provisional"
     return FactCell(_exact_text(figure), mark, provisional=provisional)
 

@@ -42,8 +42,8 @@ class Compare(TablesPage):
                 self.problems.append((said, ""))
         if len(known) > MOST_COMPARED:
             left_out = [self.facts.soc[code].title for code in known[MOST_COMPARED:]]
-            said = {"most": MOST_COMPARED, "names": joined(left_out[:MOST_COMPARED])}
-            words = _("You can compare up to %(most)s occupations. Left out: %(names)s.") % said
+            words = _("You can compare up to %(most)s occupations. Left out: %(names)s.")
+            words %= {"most": MOST_COMPARED, "names": joined(left_out[:MOST_COMPARED])}
             self.problems.append((words, ""))
         return known[:MOST_COMPARED]
 

@@ -80,7 +80,9 @@ class Side:
         )
         columns = tuple(FactColumn(one.group.code, one.group.title) for one in self.compared.columns)
         heads = (FactColumn("fact", _("Fact")),)
-        return FactTable("side-by-side", self.title, heads, columns, rows, say_coarser=True)
+        note = _("What is to come is a projection made in 2023 for wider groups, not a promise.")
+        title = _("Side by side: %(place)s") % {"place": self.facts.places[self.compared.area].name}
+        return FactTable("side-by-side", title, heads, columns, rows, note, say_coarser=True)
 
     @property
     def file(self) -> FactTable:

@@ -35,7 +35,7 @@ def fields(found: OccupationFilter) -> list[Field]:
     return [
         Field(
             name,
-            str(declared.label),
+            _label(found, name),
             _kind(name),
             str(found.data.get(name, "")),
             " ".join(wrong.get(name, [])),
@@ -102,7 +102,7 @@ def problems_of(found: OccupationFilter) -> list[Problem]:
     said = []
     for name, reasons in found.bad_values.items():
         parts = {
-            "field": str(found.base_filters[name].label),
+            "field": _label(found, name),
             "value": str(found.data.get(name, ""))[:60],
             "reason": " ".join(reasons),
         }
@@ -120,7 +120,8 @@ def chips(found: OccupationFilter, address_without: Callable[[str], str]) -> lis
 
 
 def _label(found: OccupationFilter, name: str) -> str:
-    return str(found.base_filters[name].label)
+    words = str(found.base_filters[name].label)
+    return words[:1].upper() + words[1:]
 
 
 def _value_words(found: OccupationFilter, name: str, value: str) -> str:

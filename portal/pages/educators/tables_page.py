@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from evidence.figures import ReleaseRef
@@ -19,7 +18,7 @@ Pair = tuple[str, str]
 class TablesPage(FactsPage):
     """Subclasses say which table `?table=` names, and what identifies the page beside its path."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, or one of its tables as a file."""
         kind = self.param("format")
         if kind in FORMATS:

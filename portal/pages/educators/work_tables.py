@@ -58,7 +58,9 @@ def outlook_table(found: Outlook) -> FactTable:
         FactRow((_("All openings, %(span)s") % {"span": span},), (found.requirement,)),
     ]
     columns = (FactColumn("figure", _("People, or per cent a year")),)
-    return FactTable("outlook", _("Outlook of the wider group"), (FactColumn("what", _("Year")),), columns, tuple(rows))
+    note = _("Years up to %(base)s are estimates, later ones projections.") % {"base": found.base_year}
+    heads = (FactColumn("what", _("Year")),)
+    return FactTable("outlook", _("Outlook of the wider group"), heads, columns, tuple(rows), note)
 
 
 def parts_table(found: Outlook, breakdown: str) -> FactTable:
