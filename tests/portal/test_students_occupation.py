@@ -148,8 +148,10 @@ class TestOrderAndSources:
         assert "Also called: Electrician," in get(ELECTRICIANS).words
 
     def test_notes_stand_before_the_figures(self):
-        OccupationNote.objects.create(
-            soc2020_id="5241", kind="self_employed", text="About half are self-employed.", basis="APS 2024"
+        OccupationNote.objects.update_or_create(
+            soc2020_id="5241",
+            kind="self_employed",
+            defaults={"text": "About half are self-employed.", "basis": "APS 2024"},
         )
         words = get(ELECTRICIANS).words
         assert words.index("Take care: mostly self-employed") < words.index("Key facts")

@@ -21,8 +21,9 @@ MOST_BARS = 8
 def pay_line(points: Sequence[PayPoint]) -> LineChart:
     """Typical pay by year; years without a value stay as gaps."""
     series = Series(_("Typical pay"), tuple(Point(str(point.year), point.figure) for point in points))
+    known = any(point.figure.value is not None for point in points)
     note = _("Prices went up in these years too. The line shows pounds as paid, not what they could buy.")
-    return LineChart("pay-years", _("Typical full-time pay each year"), (series,), note=note)
+    return LineChart("pay-years", _("Typical full-time pay each year"), (series,), note=note if known else "")
 
 
 def comparable(breaks: Sequence[PayBreak]) -> tuple[PayBreak, ...]:
