@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connection, models
@@ -102,10 +103,13 @@ def stage(importer: Importer, rows: Iterable[Row], progress: Any = None) -> int:
         ).format(stage=sql.Identifier(STAGE), cols=_idents(importer.columns), table=table)
     )
     count = 0
+    rows = iter(rows)
+    # A reader may look codes up before its first row, on the connection that COPY is about to take.
+    first = list(islice(rows, 1))
 
     def lines() -> Iterator[str]:
         nonlocal count
-        for row in rows:
+        for row in chain(first, rows):
             count += 1
             if progress is not None and count % 2000 == 0:
                 progress(count)
