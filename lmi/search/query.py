@@ -10,7 +10,7 @@ from itertools import pairwise
 from django.db import connection
 
 from lmi.search.spellings import ASKING_WORDS, kindred
-from lmi.search.words import MOST_WORDS, distance, normal_words
+from lmi.search.words import MOST_WORDS, distance, light, normal_words
 
 _ASKED_SHARE = 0.1
 _UNKNOWN_WEIGHT = 8.0
@@ -18,6 +18,7 @@ _LONGEST_PHRASE = 5
 _RARE = 3  # a word of so few names may be a slip for another
 _COMMON = 20  # ... for one of at least so many
 _MOST_ALTERNATIVES = 4
+_DOER, _SLIP = 0.8, 0.7  # against 1 for the word itself
 _LOG_COMMONEST = math.log(2000)  # a word of so many names is as likely as any
 _GENDERED = (("woman", "man"), ("person", "man"), ("lady", "man"), ("girl", "boy"), ("ess", ""))
 
@@ -97,7 +98,7 @@ def understand(query: str) -> Meaning:
 
 def _look_up(words: Sequence[str]) -> _Known:
     core = _core(words)
-    lookups = {part for word in words for part in (word, *_variants(word), *_halves(word))}
+    lookups = {part for word in words for part in (word, *_variants(word), *_doers(word), *_halves(word))}
     lookups |= {part for a, b in pairwise(words) for split in _moved_space(a, b) for part in split}
     known = _Known()
     with connection.cursor() as cursor:
@@ -135,6 +136,11 @@ def _variants(word: str) -> list[str]:
     return [word.removesuffix(end) + all_ for end, all_ in _GENDERED if word.endswith(end) and len(word) > len(end) + 2]
 
 
+def _doers(word: str) -> list[str]:
+    """Who does what the word says: "driving" is what a driver does, "acting" what an actor does."""
+    return [word[:-3] + end for end in ("er", "or")] if word.endswith("ing") and len(word) > 5 else []
+
+
 def _moved_space(one: str, other: str) -> list[tuple[str, ...]]:
     """Two words written together, or with the space one letter off: "tea mleader"."""
     return [(one + other,), (one[:-1], one[-1] + other), (one + other[0], other[1:])]
@@ -143,7 +149,8 @@ def _moved_space(one: str, other: str) -> list[tuple[str, ...]]:
 def _splits(word: str) -> list[tuple[str, str]]:
     """A word as two, run together or with a letter in place of the space: "gamesytester"."""
     places = range(3, len(word) - 2)
-    return [(word[:n], word[n:]) for n in places] + [(word[:n], word[n + 1 :]) for n in places[:-1]]
+    cuts = [(word[:n], word[n:]) for n in places] + [(word[:n], word[n + 1 :]) for n in places[:-1]]
+    return [(light(one), light(other)) for one, other in cuts]
 
 
 def _halves(word: str) -> list[str]:
@@ -214,9 +221,12 @@ class _Reading:
 
     def _alternatives(self, word: str) -> list[tuple[str, float]]:
         known = self.known.words
+        doers = [(doer, _DOER) for doer in _doers(word) if doer in known]
         if word in known:
-            slips = [(w, f * 0.7) for w, f in self._near(word) if known[w][0] >= _COMMON]
-            return [(word, 1.0), *slips]
+            slips = [(w, f * _SLIP) for w, f in self._near(word) if known[w][0] >= _COMMON]
+            return [(word, 1.0), *doers, *slips]
+        if doers:
+            return doers
         for variant in _variants(word):
             if variant in known:
                 return [(variant, 1.0)]

@@ -59,7 +59,7 @@ WITH before AS (
 ){choice}
 """).format(fields=_FIELDS, choice=_CHOICE)
 _LOOKED_AT = 60
-_TELLING = 3
+_TELLING, _LONG = 3, 6
 _AFTER = "~"  # sorts after every letter and figure
 
 
@@ -84,13 +84,15 @@ def suggest(prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
     found = _rows(_BEGINNING, {"whole": whole, **ends, "inside": inside, "limit": limit})
     if not found and len(last) > 2:
         parts = {"whole": whole, "before": words[:-1], "last": last, "limit": _LOOKED_AT}
-        found = sorted(_rows(_MISSPELT, parts), key=lambda row: _slips(whole, row[4]))[:limit]
+        near = [(_slips(whole, row[4]), row) for row in _rows(_MISSPELT, parts)]
+        allowed = 1 if len(whole) < _LONG else 2
+        found = [row for slips, row in sorted(near, key=lambda one: one[0]) if slips <= allowed][:limit]
     return tuple(Suggestion(text, code, title, kind) for text, code, title, kind, _ in found)
 
 
 def _slips(typed: str, words: str) -> int:
-    """Slips between what was typed and the beginning of a name as long as it, give or take a letter."""
-    return min(distance(typed, words[: len(typed) + more]) for more in (-1, 0, 1))
+    """Slips between what was typed and the beginning of a name as long as it, give or take two letters."""
+    return min(distance(typed, words[: len(typed) + more]) for more in range(-2, 3))
 
 
 def _joined(words: Sequence[str]) -> str:

@@ -1,0 +1,102 @@
+"""The curators' desk: who may change the words of the search, and what it refuses."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from accounts.models import User
+from lmi.models import OccupationNote, Synonym
+from lmi.search import suggest
+
+pytestmark = pytest.mark.django_db
+ADD = "wagtailsnippets_lmi_synonym:add"
+LIST = "wagtailsnippets_lmi_synonym:list"
+PASSPHRASE = "a long enough passphrase"
+
+
+def signed_in(client, role: str):
+    user = User.objects.create_user(f"{role}@example.org", PASSPHRASE)
+    user.groups.add(Group.objects.get(name=role))
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def curator(client):
+    return signed_in(client, "curator")
+
+
+@pytest.fixture
+def steward(client):
+    return signed_in(client, "data_steward")
+
+
+def fields(**changes: str) -> dict[str, str]:
+    return {"phrase": "gizmo whisperer", "units": "5223 5224", "expansion": "", "note": "", **changes}
+
+
+def test_a_curator_signs_in_to_the_desk_by_email(client) -> None:
+    user = User.objects.create_user("curator@example.org", PASSPHRASE)
+    user.groups.add(Group.objects.get(name="curator"))
+    response = client.post(reverse("wagtailadmin_login"), {"username": "curator@example.org", "password": PASSPHRASE})
+    assert response.status_code == 302
+    assert client.get(reverse("wagtailadmin_home")).status_code == 200
+
+
+def test_a_curator_finds_and_adds_words(curator, django_capture_on_commit_callbacks) -> None:
+    assert b"sparky" in curator.get(reverse(LIST), {"q": "sparky"}).content
+    with django_capture_on_commit_callbacks(execute=True):
+        response = curator.post(reverse(ADD), fields(phrase="  Gizmo   WHISPERER ", units="5223, 5224 5223"))
+    assert response.status_code == 302, response.context["form"].errors
+    added = Synonym.objects.get(phrase="gizmo whisperer")
+    assert added.units == ["5223", "5224"]
+    assert "gizmo whisperer" in [one.text for one in suggest("gizm")]
+
+
+def test_codes_stand_in_a_line_when_a_word_is_edited(curator) -> None:
+    word = Synonym.objects.create(phrase="gizmo whisperer", units=["5223", "5224"])
+    page = curator.get(reverse("wagtailsnippets_lmi_synonym:edit", args=[word.pk]))
+    assert b'value="5223 5224"' in page.content
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"units": "9999"}, "units"),
+        ({"units": "52"}, "units"),
+        ({"units": "5223 nurse"}, "units"),
+        ({"units": "", "expansion": ""}, "__all__"),
+        ({"phrase": "the of"}, "phrase"),
+        ({"phrase": "sparky"}, "phrase"),
+    ],
+)
+def test_the_desk_refuses_words_that_lead_nowhere(curator, changes: dict[str, str], field: str) -> None:
+    response = curator.post(reverse(ADD), fields(**changes))
+    assert response.status_code == 200
+    assert field in response.context["form"].errors
+    assert not Synonym.objects.filter(phrase="gizmo whisperer").exists()
+
+
+def test_a_curator_adds_a_caveat(curator) -> None:
+    values = {"soc2020": "5114", "kind": "mixed_unit", "text": "Two trades in one group.", "basis": "ONS, SOC 2020."}
+    response = curator.post(reverse("wagtailsnippets_lmi_occupationnote:add"), values)
+    assert response.status_code == 302, response.context["form"].errors
+    assert OccupationNote.objects.filter(soc2020_id="5114", kind="mixed_unit").exists()
+
+
+@pytest.mark.parametrize("name", [ADD, LIST, "wagtailsnippets_lmi_occupationnote:add"])
+def test_other_roles_cannot_open_it(steward, name: str) -> None:
+    response = steward.get(reverse(name))
+    assert response.status_code == 302
+    assert response["Location"] in (reverse("wagtailadmin_home"), "/cms/")
+
+
+def test_other_roles_cannot_add_a_word(steward) -> None:
+    steward.post(reverse(ADD), fields())
+    assert not Synonym.objects.filter(phrase="gizmo whisperer").exists()
+
+
+def test_nobody_signed_in_is_asked_to_sign_in(client) -> None:
+    assert "/cms/login/" in client.get(reverse(LIST))["Location"]
