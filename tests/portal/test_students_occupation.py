@@ -215,6 +215,7 @@ class TestPlaces:
         words = page.section_words("where-you-live")
         assert "Leeds (LS1 4AP)" in words
         assert "Typical pay here £41,620 a year" in words
+        assert "People in this group of jobs in your region 31,900 people" in words
         assert "This is for Yorkshire and The Humber: nothing is published for Leeds alone." in words
         assert 'value="LS1 4AP"' in page.html
 
