@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from django.db.models import Count, Sum
 
-from evidence.queries import Editions
 from lmi.enums import Level
 from lmi.models import AdvertFigure, EmploymentFigure
 from lmi.models.figures import ALL_INDUSTRIES
@@ -45,7 +44,7 @@ def advert_standing(facts: Facts, code: str) -> AdvertStanding | None:
 
     No SQL statement when the rates of these editions are already in memory, else two.
     """
-    rates = _rates(facts.editions.etag, _Wanted(facts))
+    rates = _rates(facts.editions.latest(BY_INDUSTRY), tuple(facts.editions.of(SOURCE)))
     if code not in rates:
         return None
     ordered = sorted(-rate for rate in rates.values())
@@ -54,41 +53,24 @@ def advert_standing(facts: Facts, code: str) -> AdvertStanding | None:
     return AdvertStanding(list(Standing)[third], rank, len(ordered))
 
 
-class _Wanted:
-    """The facts beside the cache key: equal to any other, so that only the editions tell entries apart."""
-
-    def __init__(self, facts: Facts) -> None:
-        self.editions: Editions = facts.editions
-        self.units = {group.code for group in facts.soc.level(Level.UNIT)}
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Wanted)
-
-    def __hash__(self) -> int:
-        return 0
-
-
 @lru_cache(maxsize=8)
-def _rates(etag: str, wanted: _Wanted) -> dict[str, float]:
+def _rates(people_release: int | None, advert_releases: tuple[int, ...]) -> dict[str, float]:
     """Adverts of the last twelve months for every 1,000 people, by unit, by the rule of `lmi.queries.adverts`."""
-    people, adverts = _people(wanted.editions), _adverts(wanted.editions)
-    return {
-        code: 1000 * adverts[code] / people[code]
-        for code in sorted(wanted.units & people.keys() & adverts.keys())
-        if people[code]
-    }
+    people, adverts = _people(people_release), _adverts(advert_releases)
+    return {code: 1000 * adverts[code] / people[code] for code in sorted(people.keys() & adverts.keys())}
 
 
-def _people(editions: Editions) -> dict[str, float]:
-    latest = editions.latest(BY_INDUSTRY)
-    rows = EmploymentFigure.objects.of_releases([latest] if latest else []).filter(area_id=UK)
+def _people(release: int | None) -> dict[str, float]:
+    """At least so many people in each unit in the latest year: the published cells, added up."""
+    rows = EmploymentFigure.objects.of_releases([release] if release else []).filter(area_id=UK)
     last_year = rows.order_by("-year").values("year")[:1]
-    cells = rows.filter(year__in=last_year, people__isnull=False).exclude(industry=ALL_INDUSTRIES)
+    cells = rows.filter(year__in=last_year, soc2020__level=Level.UNIT, people__gt=0).exclude(industry=ALL_INDUSTRIES)
     return dict(cells.order_by().values_list("soc2020_id").annotate(total=Sum("people")))
 
 
-def _adverts(editions: Editions) -> dict[str, float]:
-    rows = AdvertFigure.objects.of_releases(editions.of(SOURCE)).filter(area_id=UK)
+def _adverts(releases: tuple[int, ...]) -> dict[str, float]:
+    """Adverts of each group in the last twelve months; groups with too few published months are left out."""
+    rows = AdvertFigure.objects.of_releases(releases).filter(area_id=UK)
     months = rows.order_by("-month").values("month").distinct()[:MONTHS]
     recent = rows.filter(month__in=months).order_by().values("soc2020_id")
     whole = recent.annotate(total=Sum("adverts"), known=Count("adverts")).filter(known__gte=FEWEST_MONTHS)

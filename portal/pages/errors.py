@@ -33,6 +33,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _answer(request, 403, _("Not allowed"), _("Your account may not open this."))
 
 
+def refused_post(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that was sent without its token: the pages of facts take no forms but searches."""
+    return forbidden(request)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404; names what was asked for where a view said it, and never Django's own list of addresses."""
     said = str(exception) if isinstance(exception, NotHere) else ""

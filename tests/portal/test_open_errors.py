@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from portal.pages import errors
 from portal.pages.shared import NotHere
@@ -39,6 +39,12 @@ class TestPages:
         assert page.html.count('role="search"') == 1
         assert "/students/careers/" in page.links
         assert page.response["Cache-Control"] == "private, no-store"
+
+    def test_a_form_without_its_token_is_refused_in_our_words(self, db):
+        response = Client(enforce_csrf_checks=True).post("/students/careers/", {"q": "sparky"})
+        assert response.status_code == 403
+        assert "Error 403" in response.content.decode()
+        assert not response.cookies
 
     def test_django_says_nothing_of_its_own(self):
         response = errors.not_found(ask(), Http404({"tried": ["^secret/$"], "path": "x"}))
