@@ -170,6 +170,11 @@ class TestGroups:
         assert f"{units.count()} occupations" in page.words
         assert f"Official name: {OccupationGroup.objects.get(code=code).title}" in page.words
 
+    def test_a_small_group_shows_pay_with_its_source(self):
+        page = get("/students/careers/groups/524/")
+        assert "Typical pay: £39,647 a year" in page.words
+        assert "/sources/ashe-14/" in page.links
+
     def test_a_very_wide_group_leads_to_smaller_ones(self):
         assert "/students/careers/groups/524/" in get("/students/careers/groups/5/").links
 

@@ -67,6 +67,11 @@ def listed(page: FactsPage, groups: Iterable[tuple[Group, str]]) -> list[Listed]
     ]
 
 
+def _sentence(words: str) -> str:
+    """The words with a capital and a full stop; empty for none."""
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
 def _kind(pay: PayRange) -> str:
     full_time = pay.hours == Hours.FULL_TIME or pay.median.value is None
     return "" if full_time else _("full-time and part-time work together")
@@ -159,27 +164,24 @@ class GroupDetail(FactsPage):
         return super().get(request, *args, **kwargs)
 
     def page_context(self) -> dict[str, Any]:
-        """The occupations under each next smaller group."""
+        """The occupations under each next smaller group; those of a minor group with their pay."""
         group = group_or_404(self.facts, self.kwargs["code"])
         units = self.facts.soc.units_in(group.code)
-        rows = {row.group.code: row for row in listed(self, [(unit, "") for unit in units])}
-        parts = [
-            (group_link(self, part), [rows[unit.code] for unit in self.facts.soc.units_in(part.code)])
-            for part in self._parts(group)
-        ]
+        rows = listed(self, [(unit, "") for unit in units]) if group.level == Level.MINOR else []
         return {
             "group": group,
             "plain": plain_name(group.code),
             "examples": examples(group.code),
-            "parts": parts,
+            "lede": _sentence(examples(group.code)),
+            "parts": self._parts(group),
+            "rows": rows,
             "units": len(units),
-            "releases": pay_releases(rows.values()),
+            "releases": pay_releases(rows),
             "crumbs": group_crumbs(self.facts, group.code, plain_name(group.code)),
             "twin": api_twin("occupation-list", query=[("group", group.code), *self.editions_asked]),
         }
 
-    def _parts(self, group: Group) -> list[Group]:
-        """The minor groups within, or the group itself when it is one."""
-        if group.level == Level.MINOR:
-            return [group]
-        return [minor for minor in self.facts.soc.level(Level.MINOR) if minor.code.startswith(group.code)]
+    def _parts(self, group: Group) -> list[tuple[GroupLink, list[Group]]]:
+        """The minor groups within a wider one, each with its occupations; none within a minor group."""
+        within = [minor for minor in self.facts.soc.level(Level.MINOR) if minor.code.startswith(group.code)]
+        return [(group_link(self, minor), self.facts.soc.units_in(minor.code)) for minor in within if minor != group]
