@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from evidence.models import Publisher, Release, Source, SourceCheck
 from evidence.queries import UnknownSourceError, holdings
-from tests.portal.pages import get
+from tests.portal.pages import get, words_of
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 6, 1)
@@ -46,6 +46,12 @@ class TestList:
         release = Release.objects.published().filter(source_id="ashe-14").order_by("-slot").first()
         assert "Of 412 occupations" in page.words
         assert str(release.coverage) in page.words
+
+    @pytest.mark.parametrize("coverage", [0, None])
+    def test_tables_of_wider_groups_are_not_said_to_cover_nothing(self, coverage):
+        Release.objects.filter(source_id="ashe-3").update(coverage=coverage)
+        row = get("/sources/").html.partition("/sources/ashe-3/")[2].partition("</tr>")[0]
+        assert words_of(row).endswith("not by single occupation")
 
     def test_absent_sources_stand_apart_and_say_so(self, absent):
         page = get("/sources/")
@@ -102,6 +108,13 @@ class TestDetail:
             words = get("/sources/unheld/").words
         assert "Published by Office of Samples (until May 2025)" in words
         assert "Answers for it now Heirs of the Office" in words
+
+    def test_next_edition(self, absent):
+        assert "Next expected No date announced" in get("/sources/unheld/").words
+        Source.objects.filter(slug="unheld").update(next_expected="2026-10-22")
+        assert "Next expected October 2026" in get("/sources/unheld/").words
+        Source.objects.filter(slug="unheld").update(next_expected=None, cadence="once")
+        assert "Next expected None: it was published once" in get("/sources/unheld/").words
 
     def test_no_check_yet_is_said(self, absent):
         assert "has not been checked by us yet" in get("/sources/unheld/").words
