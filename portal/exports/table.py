@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from evidence.figures import Figure, Quality
+from evidence.figures import Figure, Quality, Unit
 from portal.charts.model import Chart, context_of
 from portal.charts.words import area_name, figure_text, quality_text, value_text
 
@@ -69,6 +69,12 @@ class FactTable(Chart):
     def figures(self) -> tuple[Figure, ...]:
         """Every figure in the table."""
         return tuple(figure for row in self.rows for figure in row.figures if figure is not None)
+
+    @property
+    def context(self) -> tuple[str, ...]:
+        """What all its values share, in words; cells without a value say for themselves why."""
+        known = [figure for figure in self.figures if figure.value is not None]
+        return context_of(known or self.figures)
 
     @property
     def usual_quality(self) -> str:
@@ -136,8 +142,8 @@ def cell_of(figure: Figure | None, usual: str = Quality.NOT_STATED) -> FactCell:
 
 def _exact_text(figure: Figure) -> str:
     """The value in short; weekly pay keeps the pence that are published."""
-    if figure.unit == "pounds_a_week" and figure.value is not None and float(figure.value) % 1:
-        return value_text(figure.value, "pounds_an_hour")
+    if figure.unit == Unit.POUNDS_A_WEEK and figure.value is not None:
+        return value_text(figure.value, Unit.POUNDS_AN_HOUR)
     return figure_text(figure)
 
 

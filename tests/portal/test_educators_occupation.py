@@ -98,7 +98,12 @@ class TestPay:
         rows = table("pay-years")
         assert [row["year"] for row in rows] == ["2021", "2022", "2023", "2024", "2025"]
         assert rows[-1]["annual"] == "39647"
-        assert rows[0]["weekly_reason"] == "not published"
+        assert rows[0]["weekly_reason"] == "published elsewhere, but not held here"
+
+    def test_part_time_left_out_only_where_it_is_not_held(self):
+        assert "Part-time pay of 2025 is published elsewhere, but not held here." in get(HERE).section_words("pay")
+        assert "Women, part-time" in [row["who"] for row in table("pay-annual", release="ashe-14-2024-provisional")]
+        assert "Women, part-time" not in [row["who"] for row in table("pay-annual")]
 
     def test_places_say_whose_pay_it_is(self):
         rows = table("pay-places")

@@ -138,6 +138,7 @@ class TestCells:
 
     def test_weekly_pay_keeps_its_pence(self):
         assert cell_of(sample(776.6, unit="pounds_a_week")).text == "£776.60"
+        assert cell_of(sample(780, unit="pounds_a_week")).text == "£780.00"
 
     def test_note_says_what_unmarked_numbers_are(self):
         rows = (

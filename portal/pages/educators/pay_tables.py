@@ -50,12 +50,16 @@ class PayRows:
         return self.years[0] if self.years else 0
 
     def figure(self, year: int, measure: str, sex: str, hours: str, statistic: str = "median") -> Figure:
-        """One figure; a row that no edition has reads "not published"."""
+        """One figure. The survey publishes every row: one that our copy of an edition lacks is "not held here"."""
         held = self.by_key.get((year, measure, sex, hours))
         if held is not None:
             return held[statistic]
         unit = UNITS[PayMeasure(measure)]
-        return self.facts.missing(statistic, unit, Reason.NOT_PUBLISHED, code=self.code, area=UK)
+        return self.facts.missing(statistic, unit, Reason.NOT_HELD, code=self.code, area=UK)
+
+    def holds(self, year: int, hours: str) -> bool:
+        """Whether our copy of a year's edition has rows for a working pattern."""
+        return any(key[0] == year and key[3] == hours for key in self.by_key)
 
     def year_with_jobs(self) -> int:
         """The latest year whose edition counts jobs; 0 when none does."""
@@ -88,6 +92,13 @@ def _statistics() -> tuple[FactColumn, ...]:
     )
 
 
+def _not_held_note(pay: PayRows) -> str:
+    """What is left out of tables of the latest year; empty when all working patterns are held."""
+    if not pay.latest or pay.holds(pay.latest, Hours.PART_TIME):
+        return ""
+    return _("Part-time pay of %(year)s is published elsewhere, but not held here.") % {"year": pay.latest}
+
+
 def _who_head() -> tuple[FactColumn, ...]:
     return (FactColumn("who", _("Who")),)
 
@@ -101,9 +112,10 @@ def measure_table(pay: PayRows, measure: str) -> FactTable:
             tuple(pay.figure(pay.latest, measure, sex, hours, column.key) for column in columns),
         )
         for sex, hours in WHO
+        if not pay.latest or pay.holds(pay.latest, hours)
     )
     title = _("%(measure)s, %(year)s") % {"measure": measure_words(measure), "year": pay.latest}
-    return FactTable(f"pay-{measure}", title, _who_head(), columns, rows)
+    return FactTable(f"pay-{measure}", title, _who_head(), columns, rows, _not_held_note(pay))
 
 
 def jobs_table(pay: PayRows) -> FactTable | None:
@@ -174,6 +186,7 @@ def sex_table(pay: PayRows) -> FactTable:
         (PayMeasure.HOURS, Hours.FULL_TIME, _("Hours a week, full-time")),
         (PayMeasure.HOURS, Hours.PART_TIME, _("Hours a week, part-time")),
     ]
+    wanted = [one for one in wanted if not pay.latest or pay.holds(pay.latest, one[1])]
     columns = tuple(FactColumn(f"{measure}_{hours}", label) for measure, hours, label in wanted)
     rows = tuple(
         FactRow(
@@ -183,7 +196,7 @@ def sex_table(pay: PayRows) -> FactTable:
         for sex in (Sex.FEMALE, Sex.MALE)
     )
     title = _("Median pay and hours of women and men, %(year)s") % {"year": pay.latest}
-    return FactTable("pay-sex", title, _who_head(), columns, rows)
+    return FactTable("pay-sex", title, _who_head(), columns, rows, _not_held_note(pay))
 
 
 def places_table(breaks: Sequence[PayBreak]) -> FactTable:
