@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404
 from django.test import Client, RequestFactory
 
-from portal.pages import errors
+from portal.pages import errors, health
 from portal.pages.shared import NotHere
 from tests.portal.pages import get, words_of
 
@@ -89,8 +89,18 @@ class TestHealth:
         assert (page.status, page.html) == (200, '{"status": "ok"}')
 
     def test_says_what_does_not_answer(self, monkeypatch):
-        from portal.pages import health
-
-        monkeypatch.setattr(health, "_cache", lambda: False)
+        monkeypatch.setattr(health, "cache", _Broken())
         page = get("/health/")
         assert (page.status, page.html) == (503, '{"status": "failing", "failing": ["cache"]}')
+
+    def test_a_database_that_does_not_answer(self, monkeypatch):
+        monkeypatch.setattr(health, "connection", _Broken())
+        page = get("/health/")
+        assert (page.status, page.html) == (503, '{"status": "failing", "failing": ["database"]}')
+
+
+class _Broken:
+    """A service that is not there."""
+
+    def __getattr__(self, name: str) -> object:
+        raise ConnectionError(name)

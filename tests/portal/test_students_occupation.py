@@ -295,6 +295,14 @@ class TestEditions:
         page = get(f"{ELECTRICIANS}?release=ashe-14-2024-provisional&release=ashe-14-2023-provisional")
         assert "names two editions of “Annual Survey of Hours and Earnings, table 14”" in page.words
 
+    def test_an_address_with_far_too_many_editions_costs_no_more_than_one(self, django_assert_max_num_queries):
+        keys = "&".join(f"release=edition-{number}" for number in range(200))
+        get(ELECTRICIANS)
+        with django_assert_max_num_queries(18):
+            page = get(f"{ELECTRICIANS}?{keys}")
+        assert "The address names too many editions. We used the first 40." in page.words
+        assert "£39,647" in page.words
+
     def test_the_place_form_keeps_the_edition(self):
         html = get(ELECTRICIANS, release="ashe-14-2024-provisional").section("where-you-live")
         assert '<input type="hidden" name="release" value="ashe-14-2024-provisional">' in html
