@@ -132,6 +132,12 @@ class TestGrowth:
         assert groups
         assert groups == list(dict.fromkeys(code[:2] for code in codes(page)))
 
+    def test_a_group_is_whole_over_all_pages(self):
+        in_order = [row["soc2020"][:2] for row in csv_rows(growth="growing", sort="-pay", columns="pay")]
+        runs = [group for n, group in enumerate(in_order) if n == 0 or in_order[n - 1] != group]
+        assert len(runs) > 5
+        assert len(runs) == len(set(runs))
+
     def test_heading_has_rate_and_size(self):
         page = get(HERE, sort="-growth", group="52")
         units = OccupationGroup.objects.units().within("52").count()
