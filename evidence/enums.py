@@ -49,6 +49,7 @@ class CheckOutcome(models.TextChoices):
 
     UNCHANGED = "unchanged", _("nothing new")
     NEW_EDITION = "new_edition", _("a new edition, waiting for a decision")
+    PAGE_CHANGED = "page_changed", _("the page has changed, so a person should look for a new edition")
     REFUSED = "refused", _("a new file that did not pass the checks")
     TOO_LARGE = "too_large", _("a file over the size limit")
     UNREACHABLE = "unreachable", _("no answer")

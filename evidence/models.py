@@ -58,7 +58,7 @@ class Source(models.Model):
         max_length=500,
         blank=True,
         default="",
-        help_text=_("The file that the checks fetch; empty: the page is looked at by a person."),
+        help_text=_("The file that the checks fetch; empty: they watch the page, and a person fetches."),
     )
     cadence = models.CharField(max_length=12, choices=Cadence.choices)
     next_expected = models.DateField(null=True, blank=True)

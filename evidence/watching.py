@@ -29,9 +29,9 @@ _LEASE_MINUTES = 30.0
 
 
 def due_sources(now: datetime) -> list[Source]:
-    """Sources with a file address whose last look is longer ago than their cadence asks for."""
+    """Sources whose last look is longer ago than their cadence asks for."""
     due = []
-    for source in Source.objects.exclude(download_address="").order_by("slug"):
+    for source in Source.objects.exclude(address="").order_by("slug"):
         last = source.checks.order_by("-checked_at").first()
         if last is None or now - last.checked_at >= LOOK_EVERY[Cadence(source.cadence)]:
             due.append(source)
@@ -58,15 +58,16 @@ def check_source(source: Source, *, now: datetime, rules: FetchRules | None = No
     """Look at one source's address once and record what was there.
 
     A changed file is downloaded, put through a dry import, and left with its run waiting for a
-    data steward (`releases list` shows it). Nothing that readers see changes. Never raises for what
-    the publisher does; the record says it.
+    data steward (`releases list` shows it). Where only the page of the publication is known, a
+    changed page is reported for a person to look at. Nothing that readers see changes. Never raises
+    for what the publisher does; the record says it.
     """
-    check = SourceCheck(source=source, checked_at=now, address=source.download_address)
-    before = _last_answer(source)
+    check = SourceCheck(source=source, checked_at=now, address=source.download_address or source.address)
+    before = _last_answer(check)
     try:
         found = fetch(
-            source.download_address,
-            _place(source, now),
+            check.address,
+            _place(check),
             rules or default_rules(),
             etag=before.etag if before else "",
             last_modified=before.last_modified if before else "",
@@ -81,15 +82,21 @@ def check_source(source: Source, *, now: datetime, rules: FetchRules | None = No
     return check
 
 
-def _last_answer(source: Source) -> SourceCheck | None:
-    """The last look that read or confirmed a file: what the next conditional request refers to."""
-    answered = [CheckOutcome.UNCHANGED, CheckOutcome.NEW_EDITION, CheckOutcome.REFUSED]
-    return source.checks.filter(outcome__in=answered, address=source.download_address).first()
+def _last_answer(check: SourceCheck) -> SourceCheck | None:
+    """The last look that read or confirmed what is there: what the next conditional request refers to."""
+    answered = [
+        CheckOutcome.UNCHANGED,
+        CheckOutcome.NEW_EDITION,
+        CheckOutcome.PAGE_CHANGED,
+        CheckOutcome.REFUSED,
+    ]
+    found: SourceCheck | None = check.source.checks.filter(outcome__in=answered, address=check.address).first()
+    return found
 
 
-def _place(source: Source, now: datetime) -> Path:
-    name = Path(urlsplit(source.download_address).path).name or "download"
-    return Path(settings.DOWNLOAD_DIR) / source.slug / f"{now:%Y%m%dT%H%M%S}" / name
+def _place(check: SourceCheck) -> Path:
+    name = Path(urlsplit(check.address).path).name or "download"
+    return Path(settings.DOWNLOAD_DIR) / check.source_id / f"{check.checked_at:%Y%m%dT%H%M%S}" / name
 
 
 def _judge(check: SourceCheck, found: Fetched, before: SourceCheck | None) -> None:
@@ -103,6 +110,10 @@ def _judge(check: SourceCheck, found: Fetched, before: SourceCheck | None) -> No
         check.outcome, check.detail = CheckOutcome.ERROR, f"the publisher answered with status {found.status}"
     elif before is not None and before.checksum == found.checksum:
         check.outcome = CheckOutcome.UNCHANGED
+        found.path.unlink(missing_ok=True)
+    elif not check.source.download_address:
+        # The first look at a page has nothing to compare with.
+        check.outcome = CheckOutcome.PAGE_CHANGED if before else CheckOutcome.UNCHANGED
         found.path.unlink(missing_ok=True)
     else:
         _try_import(check, found.path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 
 import pghistory
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import ROLES
 
-# Published on purpose; `DEMO_PASSWORD` in the environment takes its place.
+# Published on purpose; the setting DEMO_PASSWORD takes its place.
 FIXED_PASSWORD = "waymark-demo-only"  # noqa: S105
 DOMAIN = "demo.waymark.example"
 
@@ -50,7 +49,7 @@ ACCOUNTS = (
 
 def demo_password() -> str:
     """The one password of all demo accounts."""
-    return os.environ.get("DEMO_PASSWORD") or FIXED_PASSWORD
+    return settings.DEMO_PASSWORD or FIXED_PASSWORD
 
 
 @transaction.atomic
@@ -93,7 +92,7 @@ def _restore(user: User, name: str, password: str) -> None:
 
 def sign_in_words() -> list[str]:
     """The lines that `make run` prints: where to sign in, with which accounts."""
-    given = bool(os.environ.get("DEMO_PASSWORD"))
+    given = bool(settings.DEMO_PASSWORD)
     password = _("the one in DEMO_PASSWORD") if given else FIXED_PASSWORD
     said = {"address": f"{settings.SITE_URL}/cms/login/", "password": password}
     width = max(len(account.email) for account in ACCOUNTS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -26,7 +27,7 @@ class Shapes:
 
     def address(self, name: str, *args: str) -> str:
         """An absolute address by URL name."""
-        return self._host + reverse(name, args=args)
+        return self._host + _path(name, args)
 
     def absolute(self, path: str) -> str:
         """An absolute address of a path."""
@@ -107,6 +108,12 @@ class Shapes:
             "editions": [self.release_row(release) for release in holding.current],
             "last_check": _check(holding.last_check),
         }
+
+
+@lru_cache(maxsize=4096)
+def _path(name: str, args: tuple[str, ...]) -> str:
+    """A path by URL name; remembered, since an answer has hundreds and the addresses stay."""
+    return reverse(name, args=args)
 
 
 def area_ref(area: AreaRef) -> dict[str, str]:

@@ -89,3 +89,23 @@ def test_audit_trail_is_written_by_the_database(ada):
 
 def test_audit_trail_holds_no_password(ada):
     assert "password" not in {field.name for field in UserEvent._meta.get_fields()}
+
+
+class TestDemoAccounts:
+    @pytest.fixture
+    def demo(self):
+        return User.objects.create_user("curator@demo.example", PASSPHRASE, is_demo=True)
+
+    def test_sign_in_on_a_demonstration_site(self, demo, settings):
+        settings.DEMO = True
+        assert authenticate(username=demo.email, password=PASSPHRASE) == demo
+
+    def test_are_shut_out_everywhere_else(self, demo, settings):
+        settings.DEMO = False
+        assert authenticate(username=demo.email, password=PASSPHRASE) is None
+
+    def test_session_ends_when_demo_mode_is_switched_off(self, demo, settings, client):
+        settings.DEMO = True
+        client.login(username=demo.email, password=PASSPHRASE)
+        settings.DEMO = False
+        assert client.get("/cms/").status_code == 302

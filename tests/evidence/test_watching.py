@@ -199,13 +199,32 @@ class TestCadence:
         assert source not in due_sources(check.checked_at + timedelta(days=6))
         assert source in due_sources(check.checked_at + timedelta(days=7))
 
-    def test_source_without_file_address_is_left_to_a_person(self, source):
-        Source.objects.filter(slug=source.slug).update(download_address="")
-        assert source not in due_sources(NOW)
-
     def test_source_under_someone_elses_lease_is_passed_over(self, source):
         later = NOW + timedelta(minutes=20)
         JobLease.objects.create(name="check:small-pay", holder="another", taken_at=NOW, expires_at=later)
+        Source.objects.exclude(slug="small-pay").update(address="")
         assert [c.source_id for c in check_due_sources(now=NOW)] == []
         assert [c.source_id for c in check_due_sources(now=later)] == ["small-pay"]
         assert not JobLease.objects.filter(name="check:small-pay").exists()
+
+
+class TestPageWithoutFileAddress:
+    @pytest.fixture(autouse=True)
+    def _page_only(self, source, publisher):
+        source.download_address, source.address = "", publisher.address
+        source.save()
+
+    def test_first_look_only_remembers_the_page(self, look, settings):
+        assert look().outcome == CheckOutcome.UNCHANGED
+        assert not [path for path in settings.DOWNLOAD_DIR.rglob("*") if path.is_file()]
+
+    def test_changed_page_is_left_to_a_person_and_imports_nothing(self, look, publisher):
+        look()
+        publisher.body = b"<h1>Figures of 2026 are out</h1>"
+        check = look()
+        assert (check.outcome, check.run) == (CheckOutcome.PAGE_CHANGED, None)
+        assert look().outcome == CheckOutcome.UNCHANGED
+
+    def test_command_looks_at_the_page(self, publisher, capsys):
+        call_command("check_sources", "small-pay")
+        assert "small-pay: nothing new" in capsys.readouterr().out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pghistory
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
@@ -9,6 +10,8 @@ from django.urls import reverse
 from accounts.models import User
 from lmi.models import OccupationNote, Synonym
 from lmi.search import suggest
+from lmi.search.index import rebuild_index
+from lmi.search.synonyms import load_synonyms
 
 pytestmark = pytest.mark.django_db
 ADD = "wagtailsnippets_lmi_synonym:add"
@@ -100,3 +103,21 @@ def test_other_roles_cannot_add_a_word(steward) -> None:
 
 def test_nobody_signed_in_is_asked_to_sign_in(client) -> None:
     assert "/cms/login/" in client.get(reverse(LIST))["Location"]
+
+
+def test_the_index_is_built_while_the_audit_trail_names_somebody(django_user_model) -> None:
+    """As when the desk saves: the trail's wrapper then reads every statement as text."""
+    user = django_user_model.objects.create_user("curator@example.org", PASSPHRASE)
+    with pghistory.context(user=user.pk):
+        Synonym.objects.create(phrase="gizmo whisperer", units=["5223"])
+        rebuild_index()
+    assert "gizmo whisperer" in [one.text for one in suggest("gizm")]
+
+
+def test_words_of_a_curator_outlast_the_next_load(django_user_model) -> None:
+    with pghistory.context(user=1, url="/cms/snippets/lmi/synonym/add/"):
+        Synonym.objects.create(phrase="gizmo whisperer", units=["5223"])
+        Synonym.objects.filter(phrase="sparky").update(units=["5249"])
+    load_synonyms()
+    assert Synonym.objects.filter(phrase="gizmo whisperer").exists()
+    assert Synonym.objects.get(phrase="sparky").units == ["5249"]

@@ -80,8 +80,8 @@ def test_the_desk_shows_that_it_is_a_demo_account():
     assert "not a real person" in sign_in(CURATOR).get("/cms/").content.decode()
 
 
-def test_a_password_from_the_environment_is_used_and_not_printed(monkeypatch):
-    monkeypatch.setenv("DEMO_PASSWORD", "another long passphrase")
+def test_a_password_from_the_environment_is_used_and_not_printed(settings):
+    settings.DEMO_PASSWORD = "another long passphrase"
     said = load()
     assert "another long passphrase" not in said
     assert "DEMO_PASSWORD" in said
