@@ -63,7 +63,7 @@ QUALITY_WORDS: dict[str, Promise] = {
     Quality.REASONABLE: _("reasonably precise"),
     Quality.ACCEPTABLE: _("less precise, use with care"),
     Quality.NOT_STATED: _("precision not stated"),
-    Quality.LOWER_BOUND: _("at least: small groups are left out"),
+    Quality.LOWER_BOUND: _("at least: what is not published is left out"),
     Quality.PROJECTION: _("projection, not a promise"),
     Quality.CAUTION: _("use with caution: the publisher warns about it"),
 }

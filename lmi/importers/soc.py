@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
+from python_calamine import CalamineWorkbook
+
 from evidence.importing.contract import Edition, Importer, Limits, RefusedFileError, Report, Row
 from evidence.importing.reading import check_columns, open_workbook, sheet_rows
 from lmi.enums import LEVEL_OF_LENGTH, Level
@@ -21,6 +23,7 @@ _HEADER = (
     "SOC 2020 Unit Group",
     "SOC 2020 Group Title",
 )
+_FRAMEWORK = "SOC2020 Framework"
 GROUPS = {Level.MAJOR: 9, Level.SUB_MAJOR: 26, Level.MINOR: 104, Level.UNIT: 412}
 
 
@@ -46,7 +49,9 @@ class Soc2020Structure(Importer):
     def read(self, files: Sequence[Path], report: Report) -> Iterator[Row]:
         """One row a group, and one for all occupations together (code 0)."""
         path = files[0]
-        rows = sheet_rows(open_workbook(path), _SHEET, path)
+        workbook = open_workbook(path)
+        titles = _unit_titles(workbook, path)
+        rows = sheet_rows(workbook, _SHEET, path)
         _line, header = next(rows, (1, []))
         check_columns([" ".join(str(c).split()) for c in header[:5]], _HEADER, path)
         yield Row(path.name, 1, (ALL_OCCUPATIONS, Level.ALL, "All occupations", None))
@@ -59,6 +64,15 @@ class Soc2020Structure(Importer):
                 report.bad(path.name, line, cells[:5], "no code or no title")
                 continue
             seen[level] += 1
-            yield Row(path.name, line, (code, level, title, code[:-1] or ALL_OCCUPATIONS))
+            yield Row(path.name, line, (code, level, titles.get(code, title), code[:-1] or ALL_OCCUPATIONS))
         if seen != GROUPS:
             raise RefusedFileError(f"{seen} groups where {GROUPS} belong", path.name)
+
+
+def _unit_titles(workbook: CalamineWorkbook, path: Path) -> dict[str, str]:
+    """Titles of unit groups as the framework sheet writes them: "TV, video ...", where the other has "Tv"."""
+    found = {}
+    for _line, cells in sheet_rows(workbook, _FRAMEWORK, path):
+        if len(cells) > 5 and isinstance(cells[4], float):
+            found[str(int(cells[4]))] = str(cells[5]).strip()
+    return found

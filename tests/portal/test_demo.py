@@ -18,9 +18,8 @@ CURATOR = "curator@demo.waymark.example"
 
 
 @pytest.fixture(autouse=True)
-def _demo_mode(settings, monkeypatch):
+def _demo_mode(settings):
     settings.DEMO = True
-    monkeypatch.delenv("DEMO_PASSWORD", raising=False)
 
 
 def load() -> str:
