@@ -66,7 +66,7 @@ class Built:
 def rebuild_index() -> Built:
     """Write the three tables anew from what is published now; readers see the old ones until it is done.
 
-    Takes about three seconds for 35,000 names. Waits for another build to end.
+    Takes a few seconds for 45,000 names. Waits for another build to end.
     """
     with transaction.atomic():
         _lock()
