@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, FloatField, OuterRef, Subquery, Sum, Value
-from django.db.models.functions import Power, Round, Substr
+from django.db.models.functions import NullIf, Power, Round, Substr
 
 from evidence.queries import Editions
 from lmi.enums import AgeBand, Hours, Level, OutlookBreakdown, PayMeasure, Sex
@@ -83,7 +83,7 @@ class OccupationQuerySet(models.QuerySet[Any]):
         rows = OutlookFigure.objects.of_releases(editions.of("skills-imperative-2035")).filter(
             soc2020_id=OuterRef("growth_group"), area_id=area, breakdown=OutlookBreakdown.TOTAL
         )
-        span = rows.exclude(requirement=None).order_by("-year")
+        span = rows.exclude(requirement=None).order_by("-year", "base_year")
         level = rows.filter(base_year=F("year"))
         listed = self.annotate(
             growth_group=Substr("code", 1, 2),
@@ -94,7 +94,9 @@ class OccupationQuerySet(models.QuerySet[Any]):
             _last=Subquery(level.filter(year=OuterRef("_to")).values("people")[:1]),
         )
         years = F("_to") - F("_from")
-        rate = Power(F("_last") / F("_first"), Value(1.0) / years, output_field=FloatField()) - Value(1.0)
+        rate = Power(
+            F("_last") / NullIf(F("_first"), Value(0.0)), Value(1.0) / years, output_field=FloatField()
+        ) - Value(1.0)
         return listed.annotate(growth=Round(rate * 100, precision=2, output_field=models.DecimalField()))
 
     def with_adverts(self, editions: Editions) -> Self:
@@ -103,12 +105,12 @@ class OccupationQuerySet(models.QuerySet[Any]):
         Published months added, where there are enough of them (lmi.queries.adverts).
         """
         from lmi.models import AdvertFigure
-        from lmi.queries.adverts import FEWEST_MONTHS, MONTHS
+        from lmi.queries.adverts import FEWEST_MONTHS, of_last_year
 
         rows = AdvertFigure.objects.of_releases(editions.of("textkernel-adverts")).filter(area_id=UK)
-        first = rows.order_by("-month").values("month").distinct()[MONTHS - 1 : MONTHS]
         totals = (
-            rows.filter(soc2020_id=OuterRef("code"), month__gte=Subquery(first))
+            of_last_year(rows)
+            .filter(soc2020_id=OuterRef("code"))
             .order_by()
             .values("soc2020_id")
             .annotate(total=Sum("adverts"), months=models.Count("adverts"))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
+from django.db.models import DateField, DateTimeField, ExpressionWrapper, Max, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from evidence.figures import Figure, Quality, Reason, Unit
@@ -18,6 +20,7 @@ from lmi.register import UK
 SOURCE = "textkernel-adverts"
 POPULATION = "new online job adverts, each counted once"
 STEADY = 0.05  # a change of up to 5 % over a year is called steady
+Year = tuple[date, date]  # the first and the last of twelve months
 MONTHS, FEWEST_MONTHS = 12, 9  # a year is told when at least nine of its months are published
 
 
@@ -66,15 +69,37 @@ def adverts_of(facts: Facts, code: str, people: Figure | None = None) -> Adverts
 def adverts_of_each(facts: Facts, codes: Sequence[str], people: Mapping[str, Figure]) -> dict[str, Adverts | None]:
     """`adverts_of` for several groups, `people` by code; one SQL statement for all."""
     keys = {code: advert_keys(facts.soc, code) for code in codes}
-    rows = (
-        AdvertFigure.objects.of_releases(facts.editions.of(SOURCE))
-        .filter(soc2020_id__in={key[0] for of_code in keys.values() for key in of_code}, area_id=UK)
-        .order_by("month")
-    )
+    held = AdvertFigure.objects.of_releases(facts.editions.of(SOURCE)).filter(area_id=UK)
+    wanted = held.filter(soc2020_id__in={key[0] for of_code in keys.values() for key in of_code})
+    rows = list(wanted.annotate(latest=latest_month(held)).order_by("month"))
+    if not rows:
+        return dict.fromkeys(codes)
     found: dict[str, list[AdvertFigure]] = {}
     for row in rows:
         found.setdefault(row.soc2020_id, []).append(row)
-    return {code: _first_adverts(facts, found, keys[code], code, people.get(code)) for code in codes}
+    year = year_to(rows[0].latest)
+    return {code: _first_adverts(facts, found, keys[code], code, people.get(code), year) for code in codes}
+
+
+def latest_month(rows: QuerySet[Any]) -> Subquery:
+    """The last month that a table has for anybody; one area's rows.
+
+    The year that is told ends there for everybody: a group whose months stopped earlier has no last year.
+    """
+    return Subquery(rows.order_by().values("area_id").annotate(last=Max("month")).values("last"), DateField())
+
+
+def of_last_year(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """One area's rows of the twelve months that end with the last month of the table, for any group."""
+    # Eleven months back are 334 to 337 days, twelve at least 365.
+    since = ExpressionWrapper(Max("month") - timedelta(days=350), output_field=DateTimeField())
+    return rows.filter(month__gt=Subquery(rows.order_by().values("area_id").annotate(since=since).values("since")))
+
+
+def year_to(month: date) -> Year:
+    """The first and the last of the twelve months that end with this one."""
+    first = month.year * 12 + month.month - MONTHS
+    return date(first // 12, first % 12 + 1, 1), month
 
 
 def _first_adverts(
@@ -83,53 +108,55 @@ def _first_adverts(
     keys: Sequence[tuple[str, str]],
     code: str,
     people: Figure | None,
+    year: Year,
 ) -> Adverts | None:
     for group, _area in keys:
         rows = found.get(group, ())
         if any(row.adverts is not None for row in rows):
-            return _adverts(facts, rows, code, people)
+            return _adverts(facts, rows, code, people, year)
     return None
 
 
-def _adverts(facts: Facts, rows: Sequence[AdvertFigure], code: str, people: Figure | None) -> Adverts:
-    change = _change(rows[-MONTHS:], rows[-2 * MONTHS : -MONTHS])
-    total = year_total_of(facts, rows[-MONTHS:], code)
+def _adverts(facts: Facts, rows: Sequence[AdvertFigure], code: str, people: Figure | None, year: Year) -> Adverts:
+    change = _change(rows, year)
     group = rows[-1].soc2020_id
     return Adverts(
         group=group,
         title=facts.soc[group].title,
         series=tuple(AdvertPoint(r.month, _month(facts, r, code)) for r in rows),
-        year_total=total,
+        year_total=year_total_of(facts, rows, year, code),
         change_percent=_year_figure(
             facts,
-            rows[-MONTHS:],
+            rows,
+            year,
             "adverts_change",
             None if change is None else round(100 * change, 1),
             Unit.PERCENT,
             asked=code,
         ),
         trend=_trend(change),
-        per_1000=_per_1000(facts, code, rows[-MONTHS:], people),
+        per_1000=_per_1000(facts, code, rows, people, year),
     )
 
 
-def year_total_of(facts: Facts, rows: Sequence[AdvertFigure], asked: str = "") -> Figure:
-    """Adverts of the months of these rows of one group, "at least" where some are not published."""
-    total, published = _sum(rows)
+def year_total_of(facts: Facts, rows: Sequence[AdvertFigure], year: Year, asked: str = "") -> Figure:
+    """Adverts of one group in the twelve months, "at least" where some are not published; `rows` may hold others."""
+    total, published = _sum(rows, year)
     mark = Quality.LOWER_BOUND if published < MONTHS else ""
-    return _year_figure(facts, rows, "adverts_12_months", total, Unit.ADVERTS, mark, asked=asked)
+    return _year_figure(facts, rows, year, "adverts_12_months", total, Unit.ADVERTS, mark, asked=asked)
 
 
 def _year_figure(
     facts: Facts,
     rows: Sequence[AdvertFigure],
+    year: Year,
     measure: str,
     value: float | None,
     unit: Unit,
     mark: str = "",
     asked: str = "",
 ) -> Figure:
-    published = sum(row.adverts is not None for row in rows)
+    _total, published = _sum(rows, year)
     note = _("%(months)s of the twelve months are published.") % {"months": published} if published < MONTHS else ""
     return facts.figure(
         measure,
@@ -139,26 +166,26 @@ def _year_figure(
         code=rows[-1].soc2020_id,
         area=rows[-1].area_id,
         population=POPULATION,
-        period=f"{rows[0].month:%B %Y} to {rows[-1].month:%B %Y}",
+        period=f"{year[0]:%B %Y} to {year[1]:%B %Y}",
         mark=mark if value is not None else Reason.SUPPRESSED,
         asked_code=asked,
         note=note,
     )
 
 
-def _sum(rows: Sequence[AdvertFigure]) -> tuple[float | None, int]:
-    """The sum of the published months and how many they are; no sum of too few."""
-    values = [row.adverts for row in rows if row.adverts is not None]
+def _sum(rows: Sequence[AdvertFigure], year: Year) -> tuple[float | None, int]:
+    """The sum of the published months of the year and how many they are; no sum of too few."""
+    values = [row.adverts for row in rows if row.adverts is not None and year[0] <= row.month <= year[1]]
     return (sum(values) if len(values) >= FEWEST_MONTHS else None), len(values)
 
 
-def _change(rows: Sequence[AdvertFigure], before: Sequence[AdvertFigure]) -> float | None:
-    """By how much the published months differ from the same months a year before."""
-    earlier = {row.month: row.adverts for row in before}
+def _change(rows: Sequence[AdvertFigure], year: Year) -> float | None:
+    """By how much the published months of the year differ from the same months a year before."""
+    held = {row.month: row.adverts for row in rows if row.adverts is not None}
     pairs = [
-        (row.adverts, then)
-        for row in rows
-        if row.adverts is not None and (then := earlier.get(row.month.replace(year=row.month.year - 1))) is not None
+        (now, then)
+        for month, now in held.items()
+        if year[0] <= month <= year[1] and (then := held.get(month.replace(year=month.year - 1))) is not None
     ]
     base = sum(then for _now, then in pairs)
     if len(pairs) < FEWEST_MONTHS or not base:
@@ -169,7 +196,8 @@ def _change(rows: Sequence[AdvertFigure], before: Sequence[AdvertFigure]) -> flo
 def _trend(change: float | None) -> Trend | None:
     if change is None:
         return None
-    if abs(change) <= STEADY:
+    # As it is shown, to a tenth of a per cent.
+    if abs(round(change, 3)) <= STEADY:
         return Trend.STEADY
     return Trend.UP if change > 0 else Trend.DOWN
 
@@ -189,14 +217,15 @@ def _month(facts: Facts, row: AdvertFigure, code: str) -> Figure:
     )
 
 
-def _per_1000(facts: Facts, code: str, rows: Sequence[AdvertFigure], people: Figure | None) -> Figure:
+def _per_1000(facts: Facts, code: str, rows: Sequence[AdvertFigure], people: Figure | None, year: Year) -> Figure:
     """Adverts of twelve months for every 1,000 people in the work; only where both are of the same group and the UK.
 
-    People are a lower bound, so the true rate is lower.
+    People are a lower bound, so with every month published the true rate is lower; where months are
+    missing, which the note says, it may be either.
     """
-    total, _published = _sum(rows)
+    total, _published = _sum(rows, year)
     same = people is not None and (people.level.code, people.area.code) == (rows[-1].soc2020_id, UK)
     if not same or people is None or not people.value or total is None:
         return facts.missing("adverts_per_1000", Unit.ADVERTS_PER_1000_PEOPLE, Reason.NOT_PUBLISHED, code=code, area=UK)
     rate = round(1000 * total / float(people.value), 1)
-    return _year_figure(facts, rows, "adverts_per_1000", rate, Unit.ADVERTS_PER_1000_PEOPLE, asked=code)
+    return _year_figure(facts, rows, year, "adverts_per_1000", rate, Unit.ADVERTS_PER_1000_PEOPLE, asked=code)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
-from django.db.models import Subquery
+from typing import Any
 
 from evidence.figures import Figure, Reason, Unit
 from lmi.enums import AgeBand, Hours, Level, PayMeasure, Sex
@@ -89,13 +88,12 @@ def _own_pay(facts: Facts, codes: Sequence[str], area: str) -> dict[str, pay.Pay
 def _own_adverts(facts: Facts, codes: Sequence[str]) -> dict[str, Figure]:
     """Adverts of the last twelve months of the groups themselves."""
     rows = AdvertFigure.objects.of_releases(facts.editions.of(adverts.SOURCE)).filter(area_id=UK)
-    # The same months for everybody: those of the table.
-    first = rows.order_by("-month").values("month").distinct()[adverts.MONTHS - 1 : adverts.MONTHS]
-    found: dict[str, list[AdvertFigure]] = {}
-    for row in rows.filter(soc2020_id__in=codes, month__gte=Subquery(first)).order_by("soc2020_id", "month"):
+    listed = adverts.of_last_year(rows).filter(soc2020_id__in=codes).annotate(latest=adverts.latest_month(rows))
+    found: dict[str, list[Any]] = {}
+    for row in listed.order_by("soc2020_id", "month"):
         found.setdefault(row.soc2020_id, []).append(row)
     return {
-        code: adverts.year_total_of(facts, found[code])
+        code: adverts.year_total_of(facts, found[code], adverts.year_to(found[code][0].latest))
         if code in found
         else facts.missing("adverts_12_months", Unit.ADVERTS, Reason.NOT_PUBLISHED, code=code, area=UK)
         for code in codes

@@ -12,7 +12,7 @@ from django.db.models import Count, Sum
 from lmi.enums import Level
 from lmi.models import AdvertFigure, EmploymentFigure
 from lmi.models.figures import ALL_INDUSTRIES
-from lmi.queries.adverts import FEWEST_MONTHS, MONTHS, SOURCE
+from lmi.queries.adverts import FEWEST_MONTHS, SOURCE, of_last_year
 from lmi.queries.context import Facts
 from lmi.queries.employment import BY_INDUSTRY
 from lmi.register import UK
@@ -71,8 +71,7 @@ def _people(release: int | None) -> dict[str, float]:
 def _adverts(releases: tuple[int, ...]) -> dict[str, float]:
     """Adverts of each group in the last twelve months; groups with too few published months are left out."""
     rows = AdvertFigure.objects.of_releases(releases).filter(area_id=UK)
-    months = rows.order_by("-month").values("month").distinct()[:MONTHS]
-    recent = rows.filter(month__in=months).order_by().values("soc2020_id")
+    recent = of_last_year(rows).order_by().values("soc2020_id")
     whole = recent.annotate(total=Sum("adverts"), known=Count("adverts")).filter(known__gte=FEWEST_MONTHS)
     return dict(whole.values_list("soc2020_id", "total"))
 
