@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evidence.figures import Figure, Quality, Reason, Unit
-from lmi.enums import AreaKind, Level
+from evidence.figures import QUALITY_WORDS, Figure, Quality, Reason, Unit
+from lmi.enums import AreaKind
 from lmi.fallback import employment_keys
 from lmi.models import EmploymentFigure
 from lmi.models.figures import ALL_INDUSTRIES
@@ -39,7 +39,11 @@ class PlaceShare:
 
 @dataclass(frozen=True, slots=True)
 class LocalWork:
-    """One sub-major group in a place: people, its share of all work there, and the share in England."""
+    """One group in a place: people, and its share of the groups published there, in the place and in England.
+
+    England's is of the same groups: held against all of England's, the shares of a place where many
+    groups are held back would all be too large.
+    """
 
     code: str
     title: str
@@ -96,7 +100,8 @@ def people_at_least(facts: Facts, code: str, rows: Sequence[EmploymentFigure], *
     published = [row for row in rows if row.industry != ALL_INDUSTRIES and row.people is not None]
     if not published:
         reason = Reason.SUPPRESSED if rows else Reason.NOT_PUBLISHED
-        return facts.missing("people_in_work", Unit.PEOPLE, reason, code=code, area=UK)
+        return facts.missing("people_in_work", Unit.PEOPLE, reason, code=code, area=asked_area)
+    cautioned = any(row.marks.get("people") == Quality.CAUTION for row in published)
     return facts.figure(
         "people_in_work_at_least",
         sum(row.people or 0 for row in published),
@@ -108,6 +113,7 @@ def people_at_least(facts: Facts, code: str, rows: Sequence[EmploymentFigure], *
         period=_period(facts, published[0]),
         mark=Quality.LOWER_BOUND,
         asked_area=asked_area,
+        note=str(QUALITY_WORDS[Quality.CAUTION]) if cautioned else "",
     )
 
 
@@ -213,18 +219,26 @@ def local_work(facts: Facts, area: str) -> tuple[LocalWork, ...]:
         .order_by("soc2020_id")
     )
     here = {row.soc2020_id: row for row in rows if row.area_id == area}
-    england = {row.soc2020_id: row.people or 0 for row in rows if row.area_id == ENGLAND}
-    total_here, total_england = sum(r.people or 0 for r in here.values()), sum(england.values())
+    england = {row.soc2020_id: row.people for row in rows if row.area_id == ENGLAND and row.people}
+    return work_against(facts, area, here, england)
+
+
+def work_against(
+    facts: Facts, area: str, here: Mapping[str, EmploymentFigure], england: Mapping[str, float]
+) -> tuple[LocalWork, ...]:
+    """Each group of the place, by code, with its share of the groups published in the place and in England."""
+    total = sum(row.people or 0 for row in here.values())
+    held = {code for code, row in here.items() if row.people}
+    total_england = sum(people for code, people in england.items() if code in held)
     return tuple(
         LocalWork(
-            group.code,
-            group.title,
-            _figure(facts, here[group.code], (group.code, area)),
-            here[group.code].people / total_here if here[group.code].people and total_here else None,
-            england[group.code] / total_england if england.get(group.code) else None,
+            code,
+            facts.soc[code].title,
+            _figure(facts, row, (code, area)),
+            row.people / total if row.people and total else None,
+            england[code] / total_england if code in held and code in england else None,
         )
-        for group in facts.soc.level(Level.SUB_MAJOR)
-        if group.code in here
+        for code, row in sorted(here.items())
     )
 
 

@@ -6,13 +6,13 @@ from lmi.enums import AreaKind
 from lmi.models import EmploymentFigure
 from lmi.models.figures import ALL_INDUSTRIES
 from lmi.queries.context import Facts
-from lmi.queries.employment import BY_REGION, LocalWork, _figure
+from lmi.queries.employment import BY_REGION, LocalWork, work_against
 
 
 def region_work(facts: Facts, area: str) -> tuple[LocalWork, ...]:
     """People of each minor group in a region or nation and its share of the published groups, most people first.
 
-    England's share is that of the nine regions together, of their published cells. Empty where
+    England's share is that of the nine regions together, of their published cells for the same groups. Empty where
     nothing is published for the area; groups without a number come last. One SQL statement. Raises
     UnknownAreaError.
     """
@@ -27,17 +27,7 @@ def region_work(facts: Facts, area: str) -> tuple[LocalWork, ...]:
     for row in rows.order_by("soc2020_id", "area_id"):
         if row.area_id == area:
             here[row.soc2020_id] = row
-        if row.area_id in regions:
-            england[row.soc2020_id] = england.get(row.soc2020_id, 0) + (row.people or 0)
-    total, total_england = sum(row.people or 0 for row in here.values()), sum(england.values())
-    work = [
-        LocalWork(
-            code,
-            facts.soc[code].title,
-            _figure(facts, row, (code, area)),
-            row.people / total if row.people and total else None,
-            england[code] / total_england if england.get(code) and total_england else None,
-        )
-        for code, row in here.items()
-    ]
+        if row.area_id in regions and row.people:
+            england[row.soc2020_id] = england.get(row.soc2020_id, 0) + row.people
+    work = work_against(facts, area, here, england)
     return tuple(sorted(work, key=lambda one: (-(one.people.value or -1), one.code)))
