@@ -10,7 +10,7 @@ from lmi.enums import Level, OutlookBreakdown
 from lmi.fallback import outlook_keys
 from lmi.models import OutlookFigure
 from lmi.queries.context import Facts
-from lmi.register import ENGLAND, UK
+from lmi.register import UK
 
 SOURCE = "skills-imperative-2035"
 POPULATION = "people in work, all ages, employees and self-employed"
@@ -87,13 +87,18 @@ def _first_outlook(
 ) -> Outlook | None:
     for key in keys:
         rows = found.get(key, ())
-        if any(row.requirement is not None for row in rows):
-            return _outlook(facts, rows, code, area)
+        found_here = _outlook(facts, rows, code, area)
+        if found_here is not None and found_here.requirement.value is not None:
+            return found_here
     return None
 
 
 def outlooks_in(facts: Facts, area: str) -> tuple[Outlook, ...]:
-    """The outlook of all 26 sub-major groups in the area (LSIP area or England), by code; one SQL statement."""
+    """The outlook of all 26 sub-major groups in the area (LSIP area or England), by code.
+
+    A group held back in an area that has others is listed with the reason. One SQL statement an
+    area. Raises UnknownAreaError.
+    """
     groups = [group.code for group in facts.soc.level(Level.SUB_MAJOR)]
     keys = outlook_keys(facts.soc, facts.places, groups[0], area) if groups else []
     for where in dict.fromkeys(k[1] for k in keys):
@@ -101,9 +106,10 @@ def outlooks_in(facts: Facts, area: str) -> tuple[Outlook, ...]:
         by_group: dict[str, list[OutlookFigure]] = {}
         for row in rows:
             by_group.setdefault(row.soc2020_id, []).append(row)
-        found = [_outlook(facts, by_group[g], g, area) for g in groups if g in by_group]
-        if any(found):
-            return tuple(o for o in found if o is not None)
+        listed = (_outlook(facts, by_group[g], g, area) for g in groups if g in by_group)
+        found = tuple(outlook for outlook in listed if outlook is not None)
+        if any(outlook.requirement.value is not None for outlook in found):
+            return found
     return ()
 
 
@@ -119,23 +125,30 @@ def _figure(
     row: OutlookFigure,
     measure: str,
     asked: tuple[str, str],
-    value: float | None = None,
-    unit: Unit = Unit.PEOPLE,
 ) -> Figure:
-    column = measure if measure != "growth" else "people"
-    amount = value if value is not None else getattr(row, column)
+    return _row_figure(facts, row, measure, getattr(row, measure), Unit.PEOPLE, row.marks.get(measure, ""), asked)
+
+
+def _row_figure(
+    facts: Facts,
+    row: OutlookFigure,
+    measure: str,
+    value: float | None,
+    unit: Unit,
+    mark: str,
+    asked: tuple[str, str],
+) -> Figure:
     span = f"{row.base_year} to {row.year}" if row.base_year != row.year else str(row.year)
     return facts.figure(
         f"outlook_{measure}",
-        amount,
+        value,
         unit,
         release_id=row.release_id,
         code=row.soc2020_id,
         area=row.area_id,
         population=POPULATION,
         period=span,
-        # A rate is ours, worked out from two projected levels; the rest carry the marks they came with.
-        mark=Quality.PROJECTION if measure == "growth" else row.marks.get(column, ""),
+        mark=mark,
         asked_code=asked[0],
         asked_area=asked[1],
     )
@@ -144,7 +157,8 @@ def _figure(
 def _outlook(facts: Facts, rows: Sequence[OutlookFigure], code: str, area: str) -> Outlook | None:
     asked = (code, area)
     total = [row for row in rows if row.breakdown == OutlookBreakdown.TOTAL]
-    span = next((row for row in total if row.base_year != row.year and row.requirement is not None), None)
+    spans = [row for row in total if row.base_year != row.year]
+    span = max(spans, key=lambda row: (row.requirement is not None, row.year, -row.base_year), default=None)
     levels = {row.year: row for row in total if row.base_year == row.year}
     if span is None:
         return None
@@ -173,12 +187,19 @@ def _absent(facts: Facts, code: str, area: str) -> Figure:
 def _growth(
     facts: Facts, span: OutlookFigure, first: OutlookFigure | None, last: OutlookFigure | None, asked: tuple[str, str]
 ) -> Figure:
-    """Average change a year, in per cent: the constant rate that leads from the first level to the last."""
+    """Average change a year, in per cent: the constant rate that leads from the first level to the last.
+
+    The rate is ours and no better than the levels it is worked out from: their caution, or the reason
+    why one is missing, is its own.
+    """
     if first is None or last is None or not first.people or last.people is None:
-        return facts.missing("outlook_growth", Unit.PERCENT_A_YEAR, Reason.NOT_PUBLISHED, code=asked[0], area=ENGLAND)
-    years = span.year - span.base_year
-    rate = round(100 * ((last.people / first.people) ** (1 / years) - 1), 2)
-    return _figure(facts, span, "growth", asked, rate, Unit.PERCENT_A_YEAR)
+        reasons = (row.marks.get("people", "") for row in (first, last) if row is not None and row.people is None)
+        reason = next(filter(None, reasons), Reason.NOT_PUBLISHED)
+        return _row_figure(facts, span, "growth", None, Unit.PERCENT_A_YEAR, reason, asked)
+    cautioned = any(row.marks.get("people") == Quality.CAUTION for row in (first, last))
+    mark = Quality.CAUTION if cautioned else Quality.PROJECTION
+    rate = round(100 * ((last.people / first.people) ** (1 / (span.year - span.base_year)) - 1), 2)
+    return _row_figure(facts, span, "growth", rate, Unit.PERCENT_A_YEAR, mark, asked)
 
 
 def _parts(facts: Facts, rows: Sequence[OutlookFigure], asked: tuple[str, str]) -> tuple[OutlookPart, ...]:
