@@ -32,11 +32,12 @@ class PayKey:
     hours: str
 
 
-# annual full-time -> annual all -> hourly
+# annual full-time -> annual all -> hourly (of everyone, else of full-timers: their pay is still the group's own)
 PAY_MEASURES: tuple[tuple[str, str], ...] = (
     (PayMeasure.ANNUAL, Hours.FULL_TIME),
     (PayMeasure.ANNUAL, Hours.ALL),
     (PayMeasure.HOURLY, Hours.ALL),
+    (PayMeasure.HOURLY, Hours.FULL_TIME),
 )
 
 

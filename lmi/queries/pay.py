@@ -207,9 +207,18 @@ def pay_series(
 
 
 def pay_by_sex(facts: Facts, code: str, *, hours: str = Hours.FULL_TIME) -> tuple[PayBreak, ...]:
-    """Annual pay of women and of men, latest edition, UK; empty where neither row is held. One SQL statement."""
-    rows = _split_rows(facts, (UNIT_TABLE,), soc2020_id=code, area_id=UK, hours=hours, age=AgeBand.ALL)
-    found = {row.sex: row for row in rows if row.sex != Sex.ALL}
+    """Annual pay of women and of men, UK, of the latest edition that has the group; empty where none has.
+
+    One SQL statement.
+    """
+    rows = (
+        PayFigure.objects.of_releases(facts.editions.of(UNIT_TABLE))
+        .filter(soc2020_id=code, area_id=UK, measure=PayMeasure.ANNUAL, hours=hours, age=AgeBand.ALL)
+        .exclude(sex=Sex.ALL)
+        .order_by("sex", "-year", "-release_id")
+        .distinct("sex")
+    )
+    found = {row.sex: row for row in rows}
     return tuple(
         PayBreak(sex, str(Sex(sex).label), pay_range_of(facts, found[sex], code, UK))
         for sex in (Sex.FEMALE, Sex.MALE)
