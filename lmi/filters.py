@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import django_filters
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from lmi.enums import AreaKind, Level
 from lmi.models import EmploymentFigure, OccupationGroup
 from lmi.queries.context import Facts
-from lmi.register import UK
+from lmi.register import ALL_OCCUPATIONS, UK
 
 SORTS = {
     "code": gettext_lazy("code"),
@@ -83,7 +83,7 @@ class OccupationFilter(django_filters.FilterSet):
     def _clean_group(self, value: str | None) -> str:
         from django.core.exceptions import ValidationError
 
-        if value and value not in self.facts.soc.groups:
+        if value and (value == ALL_OCCUPATIONS or value not in self.facts.soc.groups):
             raise ValidationError(_("There is no occupation group %(code)s in SOC 2020.") % {"code": value})
         return value or ""
 
@@ -129,10 +129,11 @@ class OccupationFilter(django_filters.FilterSet):
         return self._qs
 
     def filter_q(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Narrow to what the search service finds, keeping the list's own order."""
+        """Narrow to what the search service finds, and groups that hold such units, keeping the list's own order."""
         from lmi.search import matching_units
 
-        return queryset.filter(code__in=matching_units(value, editions=self.facts.editions))
+        found = matching_units(value, editions=self.facts.editions)
+        return queryset.filter(code__in={code for unit in found for code in self.facts.soc[unit].chain})
 
     def filter_level(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """One level of the classification."""
@@ -147,13 +148,13 @@ class OccupationFilter(django_filters.FilterSet):
         return queryset
 
     def filter_industry(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Units with published people in the industry, latest year."""
+        """Units with published people in the industry, latest year, and groups that hold such units."""
         latest = self.facts.editions.latest("aps-unit-industry")
         rows = EmploymentFigure.objects.of_releases([latest] if latest else []).filter(
             industry=value, people__isnull=False
         )
         year = rows.order_by("-year").values("year")[:1]
-        return queryset.filter(code__in=rows.filter(year__in=year).values("soc2020_id"))
+        return queryset.filter(Exists(rows.filter(year__in=year, soc2020__code__startswith=OuterRef("code"))))
 
     def filter_growth(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """By the projected rate of the wider group."""
