@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from evidence.actions import publish_release, withdraw_release
 from evidence.models import Publisher, Release, Source
 from evidence.queries import current_editions
-from evidence.signals import announced_together, editions_changed
+from evidence.signals import announced_together, editions_changed, starter_loaded, tell
 from lmi.models import JobTitle, NameKind, OccupationGroup, SearchName, SearchPhrase, SearchWord, Synonym
 from lmi.search import search_occupations
 from lmi.search.index import rebuild_index
@@ -130,6 +130,15 @@ def test_publishing_other_figures_leaves_the_index_alone(django_capture_on_commi
     with django_capture_on_commit_callbacks(execute=True):
         publish_release(release=release, by="test")
     assert SearchName.objects.order_by("-id").first() == before
+
+
+def test_loading_the_starter_tables_builds_an_index_that_is_not_there_and_leaves_one_that_is(few_names: None) -> None:
+    SearchName.objects.all().delete()
+    tell(starter_loaded)
+    first = SearchName.objects.order_by("id").first()
+    assert first is not None
+    tell(starter_loaded)
+    assert SearchName.objects.order_by("id").first() == first
 
 
 def test_many_editions_are_announced_once_with_all_their_sources(django_capture_on_commit_callbacks: Any) -> None:

@@ -120,7 +120,9 @@ def test_a_word_for_women_falls_back_to_the_listed_one() -> None:
 def test_what_is_done_stands_for_who_does_it() -> None:
     assert "driver" in looked_for("driving")[0]
     assert "plumber" in looked_for("plumbing")[0]
-    assert "kinger" not in looked_for("king")[0]
+    SearchWord.objects.create(word="gizmoer", names=4, weight=9)
+    assert looked_for("gizmoing") == [["gizmoer"]]
+    assert looked_for("king")[0] == ["king"]
 
 
 # Together and apart
