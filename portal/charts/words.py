@@ -120,13 +120,13 @@ def coarser_words(figure: Figure) -> list[str]:
     if figure.level.asked:
         said = {"group": figure.level.title, "asked": figure.level.asked}
         sentences.append(
-            _("This is for the wider group “%(group)s”: nothing is published for “%(asked)s” alone.") % said
+            _("This is for the wider group “%(group)s”: no figure for “%(asked)s” alone is held here.") % said
         )
     if figure.area.asked:
         said = {"area": area_name(figure.area.name), "asked": area_name(figure.area.asked)}
         # England may answer for the United Kingdom: the one case in which the area asked for is the wider one.
-        narrower = _("This is for %(area)s only: nothing is published for %(asked)s as a whole.")
-        wider = _("This is for %(area)s: nothing is published for %(asked)s alone.")
+        narrower = _("This is for %(area)s only: no figure for %(asked)s as a whole is held here.")
+        wider = _("This is for %(area)s: no figure for %(asked)s alone is held here.")
         sentences.append((narrower if figure.area.asked == "United Kingdom" else wider) % said)
     return sentences
 

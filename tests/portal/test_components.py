@@ -72,8 +72,8 @@ class TestFigure:
         area = replace(PAY.area, asked="North East")
         level = LevelRef("52", "Metal trades", "sub_major", asked="Electricians")
         seen = text(render('<c-figure :figure="f" :source="s" />', f=replace(PAY, area=area, level=level), s=source))
-        assert "for the United Kingdom: nothing is published for the North East alone" in seen
-        assert "for the wider group “Metal trades”: nothing is published for “Electricians” alone" in seen
+        assert "for the United Kingdom: no figure for the North East alone is held here" in seen
+        assert "for the wider group “Metal trades”: no figure for “Electricians” alone is held here" in seen
 
     def test_a_lower_bound_says_at_least(self) -> None:
         figure = replace(PAY, value=12400, unit=Unit.PEOPLE, quality=Quality.LOWER_BOUND)

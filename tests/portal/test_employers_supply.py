@@ -69,7 +69,7 @@ class TestPicture:
     def test_pay_of_the_region_says_where_it_is_from_with_the_uk_beside(self):
         words = facts_of(supply("5241", area="Leeds"))
         assert "Pay here £41,620 a year Median of full-time and part-time employees together" in words
-        assert "This is for Yorkshire and The Humber: nothing is published for Leeds alone." in words
+        assert "This is for Yorkshire and The Humber: no figure for Leeds alone is held here." in words
         assert "Pay in the UK £39,647 a year Median of full-time employees" in words
 
     def test_pay_is_not_shown_twice_where_only_the_uk_has_any(self):

@@ -216,7 +216,7 @@ class TestPlaces:
         assert "Leeds (LS1 4AP)" in words
         assert "Typical pay here £41,620 a year" in words
         assert "People in this group of jobs in your region 31,900 people" in words
-        assert "This is for Yorkshire and The Humber: nothing is published for Leeds alone." in words
+        assert "This is for Yorkshire and The Humber: no figure for Leeds alone is held here." in words
         assert 'value="LS1 4AP"' in page.html
 
     def test_local_outlook_is_of_the_skills_area(self):
