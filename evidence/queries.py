@@ -8,13 +8,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import Q
 from django.utils.translation import get_language
 
 from evidence.enums import ReleaseState
 from evidence.figures import ReleaseRef
 from evidence.models import Publisher, Release, Source, SourceCheck, citation
+from foundation.prepared import run_prepared
 
 
 class UnknownEditionError(Exception):
@@ -73,9 +73,8 @@ def current_editions(release_keys: Iterable[str] = ()) -> Editions:
     keys of one source.
     """
     keys = tuple(dict.fromkeys(key for key in release_keys if key))
-    with connection.cursor() as cursor:
-        cursor.execute(_CITED, [ReleaseState.PUBLISHED, list(keys), ReleaseState.SUPERSEDED])
-        return _editions(tuple(cursor.fetchall()), keys, get_language())
+    rows = run_prepared(_CITED, [ReleaseState.PUBLISHED, list(keys), ReleaseState.SUPERSEDED])
+    return _editions(tuple(rows), keys, get_language())
 
 
 class _Cited(NamedTuple):
@@ -102,7 +101,7 @@ SELECT r.id, r.key, r.source_id, r.slot, r.edition, r.period, r.status, s.title,
 FROM evidence_release r
 JOIN evidence_source s ON s.slug = r.source_id
 JOIN evidence_publisher p ON p.slug = s.publisher_id
-WHERE r.state = %s OR (r.key = ANY(%s) AND r.state = %s)
+WHERE r.state = $1 OR (r.key = ANY($2::text[]) AND r.state = $3)
 ORDER BY r.source_id, r.slot DESC
 """
 

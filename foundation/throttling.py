@@ -50,7 +50,8 @@ def _redis(url: str) -> Redis:
 
 def _count(key: str, seconds: int) -> int:
     """Raise a counter that disappears after its window; returns the count."""
-    with _redis(settings.REDIS_URL).pipeline(transaction=False) as pipe:
-        pipe.incr(key)
-        pipe.expire(key, seconds)
-        return int(pipe.execute()[0])
+    counters = _redis(settings.REDIS_URL)
+    count = int(counters.incr(key))
+    if count == 1:
+        counters.expire(key, seconds)
+    return count

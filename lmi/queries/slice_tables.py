@@ -13,13 +13,26 @@ from lmi.models import AdvertFigure, EmploymentFigure, OutlookFigure, PayFigure
 from lmi.models.figures import ALL_INDUSTRIES
 from lmi.queries import adverts, employment, outlook, pay
 from lmi.queries.context import Facts
-from lmi.queries.json_sql import chosen, literal, measure, text, text_or_null, written
+from lmi.queries.json_sql import (
+    Pieces,
+    chosen,
+    code,
+    either,
+    fixed,
+    joined,
+    literal,
+    measure,
+    sql,
+    text,
+    unit_of,
+    written,
+)
 from lmi.register import UK
 
 Keys = Callable[[Facts, str, str], Sequence[tuple[str, str]]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """A figure table, `f` in its SQL.
 
@@ -36,20 +49,21 @@ class Table:
 
 
 _LEVEL = written(
-    {"code": text("g.code"), "title": text("g.title"), "level": text("g.level")},
+    {"code": code("g.code"), "title": text("g.title"), "level": code("g.level")},
     {"asked": ("asked_g.code IS NOT NULL", text("asked_g.title"))},
 )
 _AREA = written(
-    {"code": text("a.code"), "name": text("a.name"), "kind": text("a.kind")},
+    {"code": code("a.code"), "name": text("a.name"), "kind": code("a.kind")},
     {"asked": ("asked_a.code IS NOT NULL", text("asked_a.name"))},
 )
-_HEAD = {"soc2020": text("f.soc2020_id"), "level": _LEVEL, "area": _AREA}
-_RELEASE = {"release": text("r.key")}
+_HEAD = {"soc2020": code("f.soc2020_id"), "level": _LEVEL, "area": _AREA}
+_RELEASE = {"release": code("r.key")}
 _LEVEL_FILTER = {"level": "f.soc2020_id IN (SELECT code FROM lmi_occupationgroup WHERE level = {})"}
 _POPULATIONS = {
     f"{sex}|{hours}|{age}": pay.population(sex, hours, age)
     for sex, hours, age in product(Sex.values, Hours.values, AgeBand.values)
 }
+_PAY_UNITS = {str(name): unit_of(fixed(unit)) for name, unit in pay.UNITS.items()}
 STATISTICS = ("median", "mean", "p10", "p20", "p25", "p30", "p40", "p60", "p70", "p75", "p80", "p90")
 
 
@@ -70,48 +84,59 @@ def _advert_keys(facts: Facts, code: str, area: str) -> Sequence[tuple[str, str]
     return fallback.advert_keys(facts.soc, code, dict.fromkeys((area, UK)))
 
 
+def _words(pieces: Pieces) -> str:
+    return "".join(piece.words for piece in pieces)
+
+
 PAY = Table(
     name=PayFigure._meta.db_table,
     order=("soc2020_id", "area_id", "year", "measure", "sex", "hours", "age", "release_id"),
     filters={**_LEVEL_FILTER, **{name: f"f.{name} = {{}}" for name in ("year", "measure", "sex", "hours", "age")}},
     computed={
-        "unit": chosen("f.measure", {str(name): str(unit) for name, unit in pay.UNITS.items()}),
         "population": chosen("f.sex || '|' || f.hours || '|' || f.age", _POPULATIONS),
+        "present": chosen("f.measure", {name: _words(present) for name, (present, _) in _PAY_UNITS.items()}),
+        "absent": chosen("f.measure", {name: _words(absent) for name, (_, absent) in _PAY_UNITS.items()}),
     },
-    row=written(
-        {
-            **_HEAD,
-            "year": "f.year",
-            "period": text("r.period"),
-            **{name: text(f"f.{name}") for name in ("measure", "sex", "hours", "age", "population")},
-            **_RELEASE,
-            "jobs": measure("jobs", literal(Unit.JOBS), factor=1000),
-            **{name: measure(name, "f.unit") for name in STATISTICS},
-        }
+    row=joined(
+        written(
+            {
+                **_HEAD,
+                "year": sql("f.year"),
+                "period": text("r.period"),
+                **{name: code(f"f.{name}") for name in ("measure", "sex", "hours", "age")},
+                "population": code("f.population"),
+                **_RELEASE,
+                "jobs": measure("jobs", *unit_of(fixed(Unit.JOBS)), factor=1000),
+                **{name: measure(name, sql("f.present"), sql("f.absent")) for name in STATISTICS},
+            }
+        )
     ),
     keys=_pay_keys,
 )
+_PEOPLE = unit_of(fixed(Unit.PEOPLE))
 EMPLOYMENT = Table(
     name=EmploymentFigure._meta.db_table,
     order=("soc2020_id", "area_id", "year", "industry", "release_id"),
     filters={**_LEVEL_FILTER, "year": "f.year = {}", "industry": "f.industry = {}"},
-    row=written(
-        {
-            **_HEAD,
-            "industry": (
-                f"CASE WHEN f.industry = {literal(ALL_INDUSTRIES)} THEN 'null' ELSE "
-                + written({"code": text("f.industry"), "title": text_or_null("i.title")})
-                + " END"
-            ),
-            "year": "f.year",
-            "period": text(
-                f"CASE WHEN r.source_id = {literal(employment.BY_INDUSTRY)} "
-                "THEN 'January to December ' || f.year ELSE r.period END"
-            ),
-            "population": text(literal(employment.POPULATION)),
-            **_RELEASE,
-            "people": measure("people", literal(Unit.PEOPLE)),
-        }
+    row=joined(
+        written(
+            {
+                **_HEAD,
+                "industry": either(
+                    f"f.industry = {literal(ALL_INDUSTRIES)}",
+                    fixed("null"),
+                    written({"code": code("f.industry"), "title": sql("coalesce(to_json(i.title)::text, 'null')")}),
+                ),
+                "year": sql("f.year"),
+                "period": text(
+                    f"CASE WHEN r.source_id = {literal(employment.BY_INDUSTRY)} "
+                    "THEN 'January to December ' || f.year ELSE r.period END"
+                ),
+                "population": fixed(f'"{employment.POPULATION}"'),
+                **_RELEASE,
+                "people": measure("people", *_PEOPLE),
+            }
+        )
     ),
     keys=_employment_keys,
 )
@@ -130,22 +155,26 @@ OUTLOOK = Table(
         # Women and men are categories of one split; "all" is the total of everyone.
         "sex": "({0}, f.breakdown, f.category) IN (('all', 'total', 'all'), ({0}, 'sex', {0}))",
     },
-    row=written(
-        {
-            **_HEAD,
-            "breakdown": text("f.breakdown"),
-            "category": text("f.category"),
-            "base_year": "f.base_year",
-            "year": "f.year",
-            "period": text("CASE WHEN f.base_year = f.year THEN f.year::text ELSE f.base_year || ' to ' || f.year END"),
-            "population": text(literal(outlook.POPULATION)),
-            **_RELEASE,
-            "people": measure("people", literal(Unit.PEOPLE)),
-            **{
-                name: measure(name, literal(Unit.PEOPLE), absent=_NO_SPAN)
-                for name in ("net_change", "replacement", "requirement")
-            },
-        }
+    row=joined(
+        written(
+            {
+                **_HEAD,
+                "breakdown": code("f.breakdown"),
+                "category": text("f.category"),
+                "base_year": sql("f.base_year"),
+                "year": sql("f.year"),
+                "period": code(
+                    "CASE WHEN f.base_year = f.year THEN f.year::text ELSE f.base_year || ' to ' || f.year END"
+                ),
+                "population": fixed(f'"{outlook.POPULATION}"'),
+                **_RELEASE,
+                "people": measure("people", *_PEOPLE),
+                **{
+                    name: measure(name, *_PEOPLE, missing=_NO_SPAN)
+                    for name in ("net_change", "replacement", "requirement")
+                },
+            }
+        )
     ),
     keys=_outlook_keys,
 )
@@ -153,15 +182,17 @@ ADVERTS = Table(
     name=AdvertFigure._meta.db_table,
     order=("soc2020_id", "area_id", "month", "release_id"),
     filters={**_LEVEL_FILTER, "year": "date_part('year', f.month) = {}"},
-    row=written(
-        {
-            **_HEAD,
-            "month": text("to_char(f.month, 'YYYY-MM')"),
-            "period": text("to_char(f.month, 'FMMonth YYYY')"),
-            "population": text(literal(adverts.POPULATION)),
-            **_RELEASE,
-            "adverts": measure("adverts", literal(Unit.ADVERTS)),
-        }
+    row=joined(
+        written(
+            {
+                **_HEAD,
+                "month": code("to_char(f.month, 'YYYY-MM')"),
+                "period": code("to_char(f.month, 'FMMonth YYYY')"),
+                "population": fixed(f'"{adverts.POPULATION}"'),
+                **_RELEASE,
+                "adverts": measure("adverts", *unit_of(fixed(Unit.ADVERTS))),
+            }
+        )
     ),
     keys=_advert_keys,
 )

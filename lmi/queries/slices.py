@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db import connection
-from psycopg2 import sql
+from psycopg2.sql import SQL, Literal
 
+from foundation.prepared import run_prepared
 from lmi.queries.context import Facts
 from lmi.queries.slice_tables import Table
 from lmi.register import UK
 
 Key = tuple[str, str]
-Rows = Sequence[tuple[Any, ...]]
 ANY_CODE = "1111"  # asks the policy for areas only: any unit gives the same
 
 
@@ -34,8 +35,7 @@ class Asked:
     offset: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """One thing asked for, and the group and area that answer it; "" where anything goes."""
 
     code: str
@@ -59,12 +59,24 @@ def read_slice(facts: Facts, table: Table, asked: Asked) -> Slice:
     One SQL statement when a single group and area has rows as asked, or none was named; two more
     where the policy has to look for stand-ins. Codes must be known: see `Facts.soc`, `Facts.places`.
     """
-    exact = [Match(code, area, code, area) for code in asked.codes or ("",) for area in asked.areas or ("",)]
+    exact = _exact(asked)
     if len(exact) == 1:
         found = _read(facts, table, asked, exact)
         if found.count or exact[0] == Match("", "", "", ""):
             return found
     return _read(facts, table, asked, _matches(facts, table, asked, exact))
+
+
+def exact_statement(facts: Facts, table: Table, asked: Asked) -> tuple[str, str]:
+    """The SQL of a slice as asked, without stand-ins, and its values as SQL; for benchmarks and plans."""
+    matches = _exact(asked)
+    with connection.cursor() as cursor:
+        values = [Literal(value).as_string(cursor.cursor) for value in _arguments(facts, asked, matches)]
+    return _statement_for(table, asked, matches), ", ".join(values)
+
+
+def _exact(asked: Asked) -> list[Match]:
+    return [Match(code, area, code, area) for code in asked.codes or ("",) for area in asked.areas or ("",)]
 
 
 def _matches(facts: Facts, table: Table, asked: Asked, exact: Sequence[Match]) -> list[Match]:
@@ -90,82 +102,52 @@ def _held(facts: Facts, table: Table, asked: Asked, keys: set[Key]) -> set[Key]:
     """Which of these have any row under the filters; one SQL statement."""
     if not keys:
         return set()
-    by_code, by_area = any(code for code, _ in keys), any(area for _, area in keys)
-    query = sql.SQL("SELECT DISTINCT {code}, {area} FROM {table} f WHERE {where}").format(
-        code=sql.SQL("f.soc2020_id" if by_code else "''"),
-        area=sql.SQL("f.area_id" if by_area else "''"),
-        table=sql.Identifier(table.name),
-        where=sql.SQL(" AND ").join(_conditions(facts, table, asked, keys)),
-    )
-    return set(_run(query))
-
-
-def _conditions(facts: Facts, table: Table, asked: Asked, keys: set[Key]) -> list[sql.Composable]:
-    conditions = _filters(facts, table, asked)
-    for column, values in (("soc2020_id", {c for c, _ in keys} - {""}), ("area_id", {a for _, a in keys} - {""})):
-        if values:
-            conditions.append(sql.SQL("f.{} = ANY({})").format(sql.Identifier(column), sql.Literal(sorted(values))))
-    return conditions
-
-
-def _filters(facts: Facts, table: Table, asked: Asked) -> list[sql.Composable]:
-    conditions: list[sql.Composable] = [
-        sql.SQL("f.release_id = ANY({})").format(sql.Literal(sorted(facts.editions.refs)))
-    ]
-    for name, value in asked.filters.items():
-        conditions.append(sql.SQL(table.filters[name]).format(sql.Literal(value)))
-    return conditions
+    codes, areas = sorted({c for c, _ in keys} - {""}), sorted({a for _, a in keys} - {""})
+    statement = _held_statement(table, bool(codes), bool(areas), tuple(sorted(asked.filters)))
+    values = [asked.filters[name] for name in sorted(asked.filters)]
+    return set(run_prepared(statement, [codes, areas, sorted(facts.editions.refs), *values]))
 
 
 def _read(facts: Facts, table: Table, asked: Asked, matches: Sequence[Match]) -> Slice:
     if not matches or not facts.editions.refs:
         return Slice(0, "[]", ())
-    (row,) = _run(slice_statement(facts, table, asked, matches))
+    statement = _statement_for(table, asked, matches)
+    (row,) = run_prepared(statement, _arguments(facts, asked, matches))
     return Slice(row[0], row[1], tuple(row[2]))
 
 
-def slice_statement(facts: Facts, table: Table, asked: Asked, matches: Sequence[Match]) -> sql.Composed:
-    """The one statement: count, rows as a JSON array, ids of their releases."""
-    open_code, open_area = not any(m.code for m in matches), not any(m.area for m in matches)
-    joined: list[sql.Composable] = [sql.SQL("true")]
-    if not open_code:
-        joined.append(sql.SQL("f.soc2020_id = w.code"))
-    if not open_area:
-        joined.append(sql.SQL("f.area_id = w.area"))
-    rows = sql.SQL(
-        "FROM (VALUES {matches}) AS w(code, area, asked_code, asked_area) JOIN {table} f ON {on} WHERE {where}"
-    )
-    found = rows.format(
-        matches=sql.SQL(", ").join(
-            sql.SQL("({}, {}, {}, {})").format(*map(sql.Literal, (m.code, m.area, m.asked_code, m.asked_area)))
-            for m in matches
-        ),
-        table=sql.Identifier(table.name),
-        on=sql.SQL(" AND ").join(joined),
-        where=sql.SQL(" AND ").join(_filters(facts, table, asked)),
-    )
-    return sql.SQL(_STATEMENT).format(
-        found=found,
-        order=sql.SQL(", ").join(sql.Identifier("f", column) for column in table.order),
-        limit=sql.Literal(asked.limit),
-        offset=sql.Literal(asked.offset),
-        row=sql.SQL(table.row),
-        computed=sql.SQL("".join(f"{value} AS {name}, " for name, value in table.computed.items())),
-        industries=sql.SQL(_INDUSTRIES if "industry" in table.filters else ""),
-        # An open side was not asked for, so nothing stands in for it.
-        asked_code=sql.SQL("f.soc2020_id" if open_code else "w_asked_code"),
-        asked_area=sql.SQL("f.area_id" if open_area else "w_asked_area"),
-    )
+def _arguments(facts: Facts, asked: Asked, matches: Sequence[Match]) -> list[Any]:
+    """Values of $1 ... in the order of `_statement`."""
+    columns: list[Any] = [list(column) for column in zip(*matches, strict=True)]
+    if len(matches) == 1:
+        columns = list(matches[0])
+    values = [asked.filters[name] for name in sorted(asked.filters)]
+    return [*columns, sorted(facts.editions.refs), asked.limit, asked.offset, *values]
 
 
-_FOUND = """FROM (VALUES {matches}) AS w(code, area, asked_code, asked_area) JOIN {table} f ON {on} WHERE {where}"""
+def _statement_for(table: Table, asked: Asked, matches: Sequence[Match]) -> str:
+    by_code, by_area = any(m.code for m in matches), any(m.area for m in matches)
+    return _statement(table, len(matches) == 1, by_code, by_area, tuple(sorted(asked.filters)))
+
+
+# With a single match PostgreSQL finds that one plan serves all and keeps it; and without any the rows
+# come in the order of the table's own index, so that a page of the whole table costs a page.
+_FOUND_ONE = """
+FROM {table} f CROSS JOIN (SELECT $3::text AS asked_code, $4::text AS asked_area) w
+WHERE {code} AND {area} AND {where}
+"""
+_FOUND_MANY = """
+FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS w(code, area, asked_code, asked_area)
+JOIN {table} f ON {code} AND {area}
+WHERE {where}
+"""
 _STATEMENT = """
 WITH found AS (
   SELECT f.*, {computed} w.asked_code AS w_asked_code, w.asked_area AS w_asked_area {found}
-  ORDER BY w.asked_code, w.asked_area, {order} LIMIT {limit} OFFSET {offset}
+  ORDER BY {order} LIMIT $6 OFFSET $7
 )
 SELECT (SELECT count(*) {found}),
-  '[' || coalesce(string_agg({row}, ',' ORDER BY w_asked_code, w_asked_area, {order}), '') || ']',
+  '[' || coalesce(string_agg({row}, ',' ORDER BY {row_order}), '') || ']',
   coalesce(array_agg(DISTINCT f.release_id), ARRAY[]::bigint[])
 FROM found f
 JOIN evidence_release r ON r.id = f.release_id
@@ -178,8 +160,54 @@ LEFT JOIN lmi_area asked_a ON asked_a.code = {asked_area} AND asked_a.code <> f.
 _INDUSTRIES = "LEFT JOIN lmi_industry i ON i.code = f.industry"
 
 
-def _run(query: sql.Composed) -> Rows:
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        rows: Rows = cursor.fetchall()
-        return rows
+@lru_cache(maxsize=256)
+def _statement(table: Table, one: bool, by_code: bool, by_area: bool, filters: tuple[str, ...]) -> str:
+    """The one statement: count, rows as a JSON array, ids of their releases.
+
+    $1 to $4 are code, area, asked code and asked area (arrays unless `one`), $5 release ids, $6 and $7
+    limit and offset, then the filters' values.
+    """
+    where = [SQL("f.release_id = ANY($5::bigint[])"), *_conditions(table, filters, 8)]
+    code, area = ("$1::text", "$2::text") if one else ("w.code", "w.area")
+    found = SQL(_FOUND_ONE if one else _FOUND_MANY).format(
+        table=SQL(table.name),
+        code=SQL(f"f.soc2020_id = {code}" if by_code else f"{code} = ''"),
+        area=SQL(f"f.area_id = {area}" if by_area else f"{area} = ''"),
+        where=SQL(" AND ").join(where),
+    )
+    order = [f"f.{column}" for column in table.order]
+    statement = SQL(_STATEMENT).format(
+        found=found,
+        order=SQL(", ".join(order if one else ["w.asked_code", "w.asked_area", *order])),
+        row=SQL(table.row),
+        row_order=SQL(", ".join(order if one else ["w_asked_code", "w_asked_area", *order])),
+        computed=SQL("".join(f"{value} AS {name}, " for name, value in table.computed.items())),
+        industries=SQL(_INDUSTRIES if "industry" in table.filters else ""),
+        # An open side was not asked for, so nothing stands in for it.
+        asked_code=SQL("w_asked_code" if by_code else "f.soc2020_id"),
+        asked_area=SQL("w_asked_area" if by_area else "f.area_id"),
+    )
+    return str(statement.as_string(None))
+
+
+@lru_cache(maxsize=256)
+def _held_statement(table: Table, by_code: bool, by_area: bool, filters: tuple[str, ...]) -> str:
+    """Groups and areas among $1 and $2 that have rows."""
+    statement = SQL("SELECT DISTINCT {code}, {area} FROM {table} f WHERE {where}").format(
+        code=SQL("f.soc2020_id" if by_code else "''"),
+        area=SQL("f.area_id" if by_area else "''"),
+        table=SQL(table.name),
+        where=SQL(" AND ").join(
+            [
+                SQL("f.soc2020_id = ANY($1::text[])" if by_code else "cardinality($1::text[]) = 0"),
+                SQL("f.area_id = ANY($2::text[])" if by_area else "cardinality($2::text[]) = 0"),
+                SQL("f.release_id = ANY($3::bigint[])"),
+                *_conditions(table, filters, 4),
+            ]
+        ),
+    )
+    return str(statement.as_string(None))
+
+
+def _conditions(table: Table, filters: Sequence[str], first: int) -> list[SQL]:
+    return [SQL(table.filters[name].format(f"${first + n}")) for n, name in enumerate(filters)]
