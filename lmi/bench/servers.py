@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import quote
 
 from django.conf import settings
+from django.db import connection
 
 from lmi.models import PayFigure
 
@@ -42,6 +44,7 @@ def export_rows(file: Path) -> int:
 def site() -> Iterator[int]:
     """Our application as `make run` starts it: two processes of four threads; gives its port."""
     environment = {"API_RATE": "1000000000/min", "TESTING": "1", "DEBUG": "0", "LOG_LEVEL": "ERROR"}
+    environment["DATABASE_URL"] = _database_url()
     command = [
         "-m",
         "gunicorn",
@@ -55,6 +58,12 @@ def site() -> Iterator[int]:
     ]
     with _running([*command, "--no-control-socket", "--bind", "127.0.0.1:{port}"], "/health/", environment) as port:
         yield port
+
+
+def _database_url() -> str:
+    """The database that this process reads, which need not be the one in its environment."""
+    target = {name: quote(str(value or ""), safe="") for name, value in connection.settings_dict.items()}
+    return f"postgres://{target['USER']}:{target['PASSWORD']}@{target['HOST']}:{target['PORT']}/{target['NAME']}"
 
 
 @contextmanager
@@ -88,9 +97,9 @@ def _wait(process: subprocess.Popen[bytes], port: int, ready: str) -> None:
     until = time.monotonic() + WAIT
     while time.monotonic() < until and process.poll() is None:
         try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", ready)
-            if connection.getresponse().status == 200:
+            client = HTTPConnection("127.0.0.1", port, timeout=5)
+            client.request("GET", ready)
+            if client.getresponse().status == 200:
                 return
         except OSError:
             time.sleep(0.2)
