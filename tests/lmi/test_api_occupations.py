@@ -206,7 +206,7 @@ class TestDetail:
 
     def test_pay_of_a_group_that_the_newest_table_lacks_is_of_the_edition_before(self):
         median = body("occupations/52/")["pay"]["median"]
-        assert (median["value"], median["period"]) == (38044, "tax year to April 2024")  # ASHE 2024, table 14.7a, full-time
+        assert (median["value"], median["period"]) == (38044, "tax year to April 2024")  # 14.7a, full-time
 
     def test_area_is_honoured_and_what_stands_in_is_labelled(self):
         found = body("occupations/5241/", {"area": LEEDS})
