@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, Max, Min, OuterRef, QuerySet, Window
 from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -118,7 +118,19 @@ class OccupationFilter(django_filters.FilterSet):
             queryset = queryset.filter(level=Level.UNIT)
         if not cleaned.get("sort"):
             queryset = queryset.order_by("code")
+        elif cleaned.get("growth"):
+            queryset = self._with_groups_whole(queryset, cleaned["sort"])
         return queryset
+
+    def _with_groups_whole(self, queryset: QuerySet[Any], sort: str) -> QuerySet[Any]:
+        """Groups in the order of their first occupation, each kept together: a rate is the group's, not the unit's."""
+        field, descending = sort.lstrip("-"), sort.startswith("-")
+        if field == "growth":
+            return queryset
+        first = Window((Max if descending else Min)(F(field)), partition_by=[F("growth_group")])
+        lead = OrderBy(F("lead"), descending=descending, nulls_last=True)
+        grouped: QuerySet[Any] = queryset.annotate(lead=first).order_by(lead, "growth_group", *queryset.query.order_by)
+        return grouped
 
     @property
     def qs(self) -> QuerySet[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -171,3 +171,16 @@ def test_any_mixture_is_a_part_of_its_level_without_twins(asked):
     level = asked.get("level") if "level" not in found.bad_values else None
     assert {row.level for row in found.qs} <= {level or "unit"}
     assert set(found.bad_values) <= set(asked)
+
+
+@pytest.mark.parametrize("sort", ["-pay", "pay", "-people", "title", "-adverts"])
+def test_growth_filter_keeps_groups_whole_in_the_order_of_their_first_occupation(sort):
+    by_growth = list(OccupationFilter({"growth": "growing", "sort": sort}, facts=facts()).qs)
+    plain = [row.code for row in OccupationFilter({"sort": sort}, facts=facts()).qs]
+    codes = [row.code for row in by_growth]
+    groups = [code for code, _same in groupby(codes, key=lambda code: code[:2])]
+    assert len(groups) == len(set(groups)) > 3
+    kept = [code for code in plain if code in set(codes)]
+    assert groups == list(dict.fromkeys(code[:2] for code in kept))
+    for group in groups:
+        assert [c for c in codes if c[:2] == group] == [c for c in kept if c[:2] == group]

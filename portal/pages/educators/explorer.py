@@ -78,12 +78,7 @@ class Explorer(TablesPage):
     @cached_property
     def codes(self) -> list[str]:
         """Every occupation that the filter lets through, in order; one SQL statement, and those of a search."""
-        found = list(self.filter.qs.values_list("code", flat=True))
-        if not self.is_grouped:
-            return found
-        # Groups in the order of their first occupation, each kept whole.
-        place = {group: number for number, group in enumerate(dict.fromkeys(code[:2] for code in found))}
-        return sorted(found, key=lambda code: place[code[:2]])
+        return list(self.filter.qs.values_list("code", flat=True))
 
     @property
     def is_grouped(self) -> bool:
