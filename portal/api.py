@@ -31,7 +31,11 @@ from lmi.api import urlpatterns as lmi_patterns
 
 COLLECTIONS = {
     "occupations": "api:occupation-list",
+    "search": "api:search",
+    "suggest": "api:suggest",
     "compare": "api:compare",
+    "search": "api:search",
+    "suggest": "api:suggest",
     "areas": "api:area-list",
     "pay": "api:lmi-pay",
     "employment": "api:lmi-employment",

@@ -145,6 +145,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCESS_PREFIXES = "portal.access.PREFIXES"
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # readers, many of them children, leave no address in the log
 DJANGO_STRUCTLOG_USER_ID_FIELD = None  # reading the user would open the session of public pages
 LOGIN_URL = "wagtailadmin_login"
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, TypeVar
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rest_framework.negotiation import BaseContentNegotiation
@@ -103,12 +104,17 @@ class ReadView(APIView):
         """Changes with the editions, the full address, the language and the code."""
         parts = (
             self.editions.etag,
-            self.request.build_absolute_uri(),
+            self.here,
             get_language() or "",
             code_version(),
             *self.etag_parts(),
         )
         return f'"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]}"'
+
+    @cached_property
+    def here(self) -> str:
+        """This address with its query, absolute."""
+        return str(self.request.build_absolute_uri())
 
     def answer(self, **path: str) -> Any:
         """The answer: plain data for JSON, or a finished response."""
@@ -137,8 +143,7 @@ class ReadView(APIView):
 
     def page_address(self, page: int) -> str:
         """This address with another page."""
-        here = self.request.build_absolute_uri()
-        return remove_query_param(here, "page") if page == 1 else replace_query_param(here, "page", page)
+        return remove_query_param(self.here, "page") if page == 1 else replace_query_param(self.here, "page", page)
 
 
 def all_in_one(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -1,11 +1,8 @@
 """API of labour-market information."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, path
 
-from lmi.api import areas, occupation, occupations, slices
+from lmi.api import areas, occupation, occupations, search, slices
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("occupations/", occupations.OccupationList.as_view(), name="occupation-list"),
@@ -29,6 +26,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lmi/employment/", slices.EmploymentSlice.as_view(), name="lmi-employment"),
     path("lmi/outlook/", slices.OutlookSlice.as_view(), name="lmi-outlook"),
     path("lmi/adverts/", slices.AdvertSlice.as_view(), name="lmi-adverts"),
+    *search.urlpatterns,
 ]
-if find_spec("lmi.api.search"):
-    urlpatterns += import_module("lmi.api.search").urlpatterns

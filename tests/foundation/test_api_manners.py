@@ -80,9 +80,20 @@ def test_fault_of_ours_is_a_problem_and_is_recorded(monkeypatch):
         Client().get("/api/v1/lmi/pay/")
 
 
+def counting(asked):
+    """Stands for the counter in Redis, and tells how often it was asked."""
+
+    def count(key, part, seconds):
+        asked.append(part)
+        return sum(asked)
+
+    return count
+
+
 class TestRateLimit:
     @pytest.fixture(autouse=True)
     def three_a_minute(self, monkeypatch):
+        monkeypatch.setattr("foundation.throttling._taken", {})
         monkeypatch.setattr(AddressThrottle, "THROTTLE_RATES", {"address": "3/min"})
         monkeypatch.setattr("foundation.throttling.time.time", lambda: 1_800_000_010.0)
 
@@ -102,6 +113,16 @@ class TestRateLimit:
         for _ in range(4):
             ask("areas/")
         assert Client(REMOTE_ADDR="192.0.2.7").get("/api/v1/areas/").status_code == 200
+
+    def test_processes_share_an_allowance_taken_in_parts(self, monkeypatch):
+        monkeypatch.setattr(AddressThrottle, "THROTTLE_RATES", {"address": "120/min"})
+        asked = []
+        monkeypatch.setattr("foundation.throttling._count", counting(asked))
+        for process in ({}, {}):  # what each of two processes has taken
+            monkeypatch.setattr("foundation.throttling._taken", process)
+            assert [ask("areas/").status for _ in range(60)] == [200] * 60
+        assert len(asked) == 60
+        assert ask("areas/").status == 429
 
     def test_refusal_costs_no_statement(self, django_assert_num_queries):
         for _ in range(3):
