@@ -34,8 +34,6 @@ COLLECTIONS = {
     "search": "api:search",
     "suggest": "api:suggest",
     "compare": "api:compare",
-    "search": "api:search",
-    "suggest": "api:suggest",
     "areas": "api:area-list",
     "pay": "api:lmi-pay",
     "employment": "api:lmi-employment",
