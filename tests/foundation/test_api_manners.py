@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -58,6 +59,29 @@ def test_index_leads_to_every_list():
     for name, address in ask("").body.items():
         query = {"compare": "?soc2020=5241", "search": "?q=nurse", "suggest": "?q=nurse"}.get(name, "")
         assert Client().get(address.removeprefix("http://testserver") + query).status_code == 200
+
+
+def test_page_about_the_api_needs_no_cookie_no_inline_script_and_nobody_else():
+    response = Client().get("/api/docs/")
+    html = response.content.decode()
+    assert not response.cookies
+    assert "cookie" not in response.get("Vary", "").lower()
+    assert not re.search(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=", html)
+    fetched = re.findall(r'(?:src|href)="([^"]+)"', html)
+    assert fetched
+    assert all(address.startswith("/") for address in fetched)
+    for address in fetched:
+        assert Client().get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "media_type"), [("", "application/vnd.oai.openapi"), ("?format=json", "application/vnd.oai.openapi+json")]
+)
+def test_document_comes_as_yaml_or_json(query, media_type):
+    response = Client().get(f"/api/schema/{query}")
+    assert response["Content-Type"] == f"{media_type}; charset=utf-8"
+    assert response["Vary"] == "Accept"
+    assert Client().get(f"/api/schema/{query}", headers={"If-None-Match": response["ETag"]}).status_code == 304
 
 
 def test_unknown_address_is_a_problem_too():

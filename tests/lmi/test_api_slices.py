@@ -123,6 +123,13 @@ class TestNarrowing:
         assert {(row["breakdown"], row["category"]) for row in women} == {("sex", "female")}
         assert {(row["breakdown"], row["category"]) for row in everyone} == {("total", "all")}
 
+    def test_what_changes_over_a_span_does_not_apply_to_one_year(self):
+        query = {"soc2020": "52", "area": ENGLAND, "sex": "all", "year": 2035}
+        level, span = sorted(rows("lmi/outlook/", query), key=lambda row: row["year"] - row["base_year"])
+        assert (level["period"], span["period"]) == ("2035", "2020 to 2035")
+        assert level["net_change"]["reason"] == "not_applicable"
+        assert span["net_change"]["value"] is not None
+
     def test_industry_letter_may_be_small(self):
         assert rows("lmi/employment/", {"soc2020": "5241", "industry": "f"}) == rows(
             "lmi/employment/", {"soc2020": "5241", "industry": "F"}
