@@ -23,6 +23,13 @@ class Unit(StrEnum):
     JOBS = "jobs"
     ADVERTS = "adverts"
     ADVERTS_PER_1000_PEOPLE = "adverts_per_1000_people"
+    POUNDS = "pounds"
+    MONTHS = "months"
+    STARTS = "starts"
+    LEAVERS = "leavers"
+    ENTRIES = "entries"
+    TARIFF_POINTS = "tariff_points"
+    PROVIDERS = "providers"
     PERCENT = "percent"
     PERCENT_A_YEAR = "percent_a_year"
 
@@ -90,6 +97,13 @@ UNIT_WORDS: dict[str, Promise] = {
     Unit.JOBS: _("employee jobs"),
     Unit.ADVERTS: _("new online adverts"),
     Unit.ADVERTS_PER_1000_PEOPLE: _("adverts for every 1,000 people in the work"),
+    Unit.POUNDS: _("pounds"),
+    Unit.MONTHS: _("months"),
+    Unit.STARTS: _("apprenticeships started"),
+    Unit.LEAVERS: _("people who left the apprenticeship"),
+    Unit.ENTRIES: _("exam entries"),
+    Unit.TARIFF_POINTS: _("UCAS Tariff points"),
+    Unit.PROVIDERS: _("providers"),
     Unit.PERCENT: _("per cent"),
     Unit.PERCENT_A_YEAR: _("per cent a year"),
 }

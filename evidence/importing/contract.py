@@ -118,7 +118,8 @@ class Importer(ABC):
     period_columns: ClassVar[tuple[str, ...]] = ()  # parts of the key that name the edition's own period
     is_register: ClassVar[bool] = False  # rows are updated in place and never removed
     limits: ClassVar[Limits] = Limits()
-    raw_files: ClassVar[dict[str, tuple[str, ...]]] = {}  # slot -> paths below RAW_DATA_DIR
+    raw_files: ClassVar[dict[str, tuple[str, ...]]] = {}  # slot -> paths (or patterns) below the raw folder
+    is_editorial: ClassVar[bool] = False  # our editors' own tables: the raw folder is the package's editorial/
     unit_column: ClassVar[str] = "soc2020_id"  # counted for coverage, when it is among the columns
     value_column: ClassVar[str] = ""  # the column that must be non-null to count as covered
 

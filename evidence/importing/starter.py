@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 
 from evidence.importing.contract import Edition, Importer, RefusedFileError, Report, Row
 from evidence.importing.pipeline import Outcome, Progress, Request, run_import
@@ -31,6 +32,16 @@ NULL = "\\N"
 def data_dir(importer: Importer) -> Path:
     """The folder of the package's starter tables."""
     return Path(apps.get_app_config(importer.model._meta.app_label).path) / "data"
+
+
+def raw_paths(importer: Importer, slot: str) -> list[Path]:
+    """The publisher's files of a slot below RAW_DATA_DIR, or our editors' below the package's `editorial/`.
+
+    A name may be a pattern; a pattern that fits nothing stays as it is, so that its absence is told.
+    """
+    package = Path(apps.get_app_config(importer.model._meta.app_label).path)
+    root = package / "editorial" if importer.is_editorial else settings.RAW_DATA_DIR
+    return [path for name in importer.raw_files[slot] for path in (sorted(root.glob(name)) or [root / name])]
 
 
 def read_manifest(folder: Path) -> list[dict[str, Any]]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from evidence.importing.registry import all_importers
-from evidence.importing.starter import compile_edition
+from evidence.importing.starter import compile_edition, raw_paths
 
 
 class Command(BaseCommand):
@@ -26,7 +25,6 @@ class Command(BaseCommand):
         for importer in all_importers():
             if options["sources"] and importer.source not in options["sources"]:
                 continue
-            for slot, names in importer.raw_files.items():
-                files = [settings.RAW_DATA_DIR / name for name in names]
-                path, rows = compile_edition(importer, files)
+            for slot in importer.raw_files:
+                path, rows = compile_edition(importer, raw_paths(importer, slot))
                 self.stdout.write(f"{importer.source} {slot}: {rows:,} rows, {path.stat().st_size:,} bytes")

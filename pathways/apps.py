@@ -1,0 +1,28 @@
+"""App configuration of pathways."""
+
+from django.apps import AppConfig
+
+NOT_PERSONAL = (
+    *("AchievementRate", "CourseFamily", "DegreeSubject", "GraduateIndustry", "GraduateOutcome", "HecosSubject"),
+    *("JobProfile", "Link", "LinkOverride", "LinkOverrideEvent", "MoneyRule", "OccupationCourse"),
+    *("OccupationEntry", "OfferDate", "Provider", "ProviderDelivery", "ProviderStandard", "Qualification"),
+    *("QualificationLevel", "QualificationType", "RegionStarts", "Registration", "RouteActivity", "RouteEarnings"),
+    *("Specialism", "Standard", "StandardCode", "SubjectCombination", "SubjectEntry", "TLevel"),
+    *("TLevelOffer", "TLevelStatus", "TariffPoints"),
+)
+
+
+class PathwaysConfig(AppConfig):
+    """Levels, qualifications, standards, providers and the routes between them."""
+
+    name = "pathways"
+
+    def ready(self) -> None:
+        """Make importers known to the pipeline and declare that no model is personal."""
+        from foundation.personal_data import declare_clean
+        from pathways.importers import register_all
+
+        register_all()
+        # Published facts and our editors' statements: nothing here is about a person who uses the site.
+        # A new model must be named here or declare its personal fields.
+        declare_clean(*(f"pathways.{name}" for name in NOT_PERSONAL))
