@@ -53,7 +53,12 @@ class Source(models.Model):
     licence = models.CharField(max_length=100)
     licence_address = models.URLField(blank=True, default="")
     attribution = models.TextField()
-    address = models.URLField(max_length=500, help_text=_("The page it is published on."))
+    address = models.URLField(
+        max_length=500,
+        blank=True,
+        default="",
+        help_text=_("The page it is published on; empty for our editors' own tables."),
+    )
     download_address = models.URLField(
         max_length=500,
         blank=True,

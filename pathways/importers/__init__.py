@@ -5,4 +5,6 @@ from evidence.importing.registry import register
 
 def register_all() -> None:
     """Make every importer of this package known to the pipeline."""
-    register()
+    from pathways.importers.editorial import EDITORIAL
+
+    register(*(table() for table in EDITORIAL))

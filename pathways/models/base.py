@@ -42,11 +42,11 @@ class MarkedRow(FactRow):
         abstract = True
 
 
-def code(length: int, **options: Any) -> Any:
+def code(length: int, help_text: str = "") -> models.CharField[str, str]:
     """A public code: text, sorted and compared byte by byte."""
-    return models.CharField(max_length=length, db_collation="C", **options)
+    return models.CharField(max_length=length, db_collation="C", help_text=help_text)
 
 
-def words(length: int = 300) -> Any:
+def words(length: int = 300) -> models.CharField[str, str]:
     """Text that may be empty."""
     return models.CharField(max_length=length, blank=True, default="")
