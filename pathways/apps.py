@@ -7,7 +7,7 @@ NOT_PERSONAL = (
     *("JobProfile", "Link", "LinkOverride", "LinkOverrideEvent", "MoneyRule", "OccupationCourse"),
     *("OccupationEntry", "OfferDate", "Provider", "ProviderDelivery", "ProviderStandard", "Qualification"),
     *("QualificationLevel", "QualificationType", "RegionStarts", "Registration", "RouteActivity", "RouteEarnings"),
-    *("Specialism", "Standard", "StandardCode", "SubjectCombination", "SubjectEntry", "TLevel"),
+    *("Specialism", "Standard", "StandardCode", "StandardRule", "SubjectCombination", "SubjectEntry", "TLevel"),
     *("TLevelOffer", "TLevelStatus", "TariffPoints"),
 )
 

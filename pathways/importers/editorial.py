@@ -290,6 +290,29 @@ class Offers(EditorialTable):
         )
 
 
+class StandardRules(EditorialTable):
+    """From which level and age people start a standard, where its level does not tell."""
+
+    source = "waymark-standard-rules"
+    model = m.StandardRule
+    key = ("reference",)
+    values = ("entry_level", "min_age", "asks", "note", "basis")
+    header = (*key, *values)
+    unit_column = "reference"
+    raw_files: ClassVar[dict[str, tuple[str, ...]]] = {"all": ("standard_rules.csv",)}
+
+    def values_of(self, row: dict[str, str]) -> tuple[Any, ...]:
+        """The cells, checked."""
+        return (
+            needed(row, "reference"),
+            number(row, "entry_level"),
+            number(row, "min_age"),
+            row["asks"],
+            row["note"],
+            row["basis"],
+        )
+
+
 class Families(EditorialTable):
     """What degree courses of a family usually ask for."""
 
@@ -325,4 +348,4 @@ class Families(EditorialTable):
         )
 
 
-EDITORIAL = (Levels, Types, TLevelStates, Offers, Families, Entries, Courses, Links)
+EDITORIAL = (Levels, Types, TLevelStates, Offers, StandardRules, Families, Entries, Courses, Links)

@@ -1,7 +1,7 @@
 """Models of pathways, one subject a module."""
 
 from pathways.models.apprenticeships import AchievementRate, Standard, StandardCode
-from pathways.models.entries import CourseFamily, OccupationCourse, OccupationEntry
+from pathways.models.entries import CourseFamily, OccupationCourse, OccupationEntry, StandardRule
 from pathways.models.frameworks import (
     MoneyRule,
     OfferDate,
@@ -44,6 +44,7 @@ __all__ = [
     "Specialism",
     "Standard",
     "StandardCode",
+    "StandardRule",
     "SubjectCombination",
     "SubjectEntry",
     "TLevel",

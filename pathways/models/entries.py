@@ -53,6 +53,26 @@ class OccupationCourse(FactRow):
         return f"{self.soc2020} {self.title}"
 
 
+class StandardRule(FactRow):
+    """What the register of apprenticeships does not say of a standard: from which level people start, and at what age.
+
+    `entry_level` 0 stands for no qualifications; null leaves the rule of its level (pathways.routing.steps).
+    """
+
+    reference = code(6)
+    entry_level = models.PositiveSmallIntegerField(null=True)
+    min_age = models.PositiveSmallIntegerField(null=True)
+    asks = words(400)
+    note = words(400)
+    basis = words(80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["release", "reference"], name="standard_rule_once")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
 class CourseFamily(FactRow):
     """What degree courses of a family usually ask for across England."""
 
