@@ -62,7 +62,8 @@ class ProviderDelivery(MarkedRow):
 class ProviderStandard(MarkedRow):
     """Apprenticeships of a standard with a provider in a year, all places together.
 
-    `reference` is found by the published title; empty where the title fits no standard.
+    `reference` is found by the published title; empty where the title fits no standard or several. A
+    title that two standards bear (at different levels) has a row for each.
     """
 
     ukprn = code(8)
@@ -74,7 +75,9 @@ class ProviderStandard(MarkedRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["release", "ukprn", "title", "year"], name="provider_standard_once")
+            models.UniqueConstraint(
+                fields=["release", "ukprn", "reference", "title", "year"], name="provider_standard_once"
+            )
         ]
         indexes = [models.Index(fields=["reference"]), models.Index(fields=["ukprn"])]
 
