@@ -11,9 +11,10 @@ from pathways.models.base import MarkedRow, code, words
 class GraduateOutcome(MarkedRow):
     """Graduates of a provider's courses fifteen months on, for the group of courses it was published for.
 
-    `subject` is the CAH code of that group ("" when the figures are of the course itself); `courses` how
-    many courses carry the same figures. Pay is pounds a year of full-time work in the UK; shares are per
-    cent. `marks` keeps why a number is unavailable.
+    `subject` is the CAH code of that group; of figures of single courses it is the subject their pay was
+    published for, "" where that is not one. `courses` says how many courses carry the same figures. Pay is
+    pounds a year of full-time work in the UK; shares are per cent. `marks` has a reason for each half that
+    is missing: "pay" and "activity".
     """
 
     ukprn = code(8)
@@ -25,7 +26,8 @@ class GraduateOutcome(MarkedRow):
     pay_lower = models.FloatField(null=True)
     pay_median = models.FloatField(null=True)
     pay_upper = models.FloatField(null=True)
-    pay_response = models.FloatField(null=True, help_text="People who answered.")
+    pay_response = models.FloatField(null=True, help_text="People who answered the survey.")
+    pay_people = models.FloatField(null=True, help_text="People whose pay the figures are made from.")
     pay_response_rate = models.FloatField(null=True)
     work = models.FloatField(null=True)
     study = models.FloatField(null=True)
@@ -51,9 +53,9 @@ class GraduateIndustry(MarkedRow):
     """Graduates by subject, industry and region of work some years after leaving (LEO)."""
 
     subject = code(120, help_text="The publication's subject name, which is CAH level 2.")
-    cah = code(11, help_text="The CAH level 2 code of that name; empty where none fits.")
-    industry = code(120)
-    region = code(40)
+    cah = code(11, help_text="The CAH level 2 code of that name; empty for all subjects together.")
+    industry = code(120, help_text='Letter of the section of SIC 2007, or "not_known".')
+    region = code(40, help_text="GSS code of the English region.")
     years_after = models.PositiveSmallIntegerField()
     pay_median = models.FloatField(null=True)
     living_here = models.FloatField(null=True)
@@ -75,7 +77,7 @@ class GraduateIndustry(MarkedRow):
 class RouteEarnings(MarkedRow):
     """Average earnings of young people by their highest level and route, years after Key Stage 4 (LEO).
 
-    `group` is the publication's group ("Graduates", "Apprenticeship level 3" ...); `breakdown` what else
+    `group` is the publication's group ("Graduates", "Achieving level 3 or above" ...); `breakdown` what else
     the row is split by ("all", or for example "region": then `category` names the part).
     """
 

@@ -52,7 +52,11 @@ class SubjectCombination(MarkedRow):
 
 
 class DegreeSubject(models.Model):
-    """A subject of the Common Aggregation Hierarchy (CAH), a register of three levels ("CAH11-01-01")."""
+    """A subject of the Common Aggregation Hierarchy (CAH), a register of three levels ("CAH11-01-01").
+
+    It holds two versions: rows of the edition of `cah-current` are today's, the others are of the version
+    before, and `former` says which of those a group of today took over.
+    """
 
     code = models.CharField(max_length=11, primary_key=True, db_collation="C")
     level = models.PositiveSmallIntegerField()
@@ -60,6 +64,7 @@ class DegreeSubject(models.Model):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", db_constraint=False
     )
+    former = models.JSONField(default=list, help_text="Codes of the version before that it took over.")
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
