@@ -339,7 +339,7 @@ class Families(EditorialTable):
             needed(row, "family"),
             needed(row, "title"),
             listed(row, "cah"),
-            *(row[name] for name in self.values[2:8]),
+            *(row[name] for name in self.values[2:9]),
             needed(row, "summary"),
             basis,
             row["source_title"],

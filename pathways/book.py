@@ -1,0 +1,307 @@
+"""The book of routes: links, ways in, standards and T Levels of the editions that answer, read once and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Max
+
+from evidence.queries import Editions
+from pathways import models as m
+from pathways.enums import Confidence, LinkBasis, OfferStatus, OverrideDecision, StandardKind, StandardStatus
+
+Key = tuple[str, str]
+CONFIDENCE_ORDER = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRef:
+    """A link as it stands after editors' decisions; `checked` when an editor confirmed or added it."""
+
+    kind: str
+    source: str
+    target: str
+    role: str
+    basis: str
+    confidence: str
+    note: str = ""
+    checked: bool = False
+
+    @property
+    def order(self) -> tuple[int, str, str]:
+        """Surest first, then by codes."""
+        return (CONFIDENCE_ORDER[Confidence(self.confidence)], self.source, self.target)
+
+
+@dataclass(frozen=True, slots=True)
+class StandardRef:
+    """An apprenticeship standard in the light form that routes need. `months` or `max_funding` None: not in the list.
+
+    `asks` and `min_age` come from our editors' rules; `entry_level` too, else from the standard's level.
+    """
+
+    reference: str
+    title: str
+    level: int | None
+    months: int | None
+    max_funding: int | None
+    kind: str
+    status: str
+    sector: str
+    is_under_revision: bool
+    entry_level: int | None = None
+    min_age: int | None = None
+    asks: str = ""
+    note: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be started now: live, or an existing standard under revision."""
+        return self.status == StandardStatus.LIVE or self.is_under_revision
+
+    @property
+    def is_for_school_leavers(self) -> bool:
+        """Apprenticeship units are short courses for employers' staff and no route at all."""
+        return self.kind != StandardKind.UNIT
+
+
+@dataclass(frozen=True, slots=True)
+class TLevelRef:
+    """One version of a T Level with when it can be started."""
+
+    number: int
+    name: str
+    sector: str
+    first_start: date | None
+    last_start: date | None
+    status: str
+    replaced_by: tuple[int, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be started."""
+        return self.status == OfferStatus.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialismRef:
+    """An occupational specialism and the versions of T Levels that offer it."""
+
+    number: int
+    name: str
+    tlevels: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRef:
+    """How people get into an occupation."""
+
+    soc2020: str
+    usual_level: int
+    degree: str
+    direct_entry: str
+    gcse: str
+    min_age: int | None
+    regulator: str
+    licence: str
+    checks: tuple[str, ...]
+    summary: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class CourseRef:
+    """A course, training or licence that leads into an occupation."""
+
+    soc2020: str
+    step: str
+    title: str
+    qans: tuple[str, ...]
+    level: int | None
+    months: int | None
+    mode: str
+    role: str
+    asks: str
+    outcome: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferWindow:
+    """When a kind of offer opens and closes."""
+
+    offer: str
+    title: str
+    first_start: date | None
+    last_start: date | None
+    basis: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Everything the routes are made of, by public code."""
+
+    forward: dict[tuple[str, str], tuple[LinkRef, ...]]
+    backward: dict[tuple[str, str], tuple[LinkRef, ...]]
+    standards: dict[str, StandardRef]
+    tlevels: dict[int, TLevelRef]
+    specialisms: dict[int, SpecialismRef]
+    entries: dict[str, EntryRef]
+    courses: dict[str, tuple[CourseRef, ...]]
+    degree_subjects: dict[str, str]
+    offers: dict[str, OfferWindow]
+    qualifications: dict[str, str] = field(default_factory=dict)
+
+    def links(self, kind: str, source: str) -> tuple[LinkRef, ...]:
+        """Links from a code, surest first."""
+        return self.forward.get((kind, source), ())
+
+    def linked_from(self, kind: str, target: str) -> tuple[LinkRef, ...]:
+        """Links to a code, surest first."""
+        return self.backward.get((kind, target), ())
+
+    def all_links(self) -> Iterable[LinkRef]:
+        """Every link, by kind and source, surest first."""
+        for key in sorted(self.forward):
+            yield from self.forward[key]
+
+    def newest(self, number: int) -> TLevelRef:
+        """The version of a T Level that can be started in its place; itself when it is open or has no successor."""
+        seen: set[int] = set()
+        version = self.tlevels[number]
+        while not version.is_open and version.replaced_by and version.number not in seen:
+            seen.add(version.number)
+            version = self.tlevels[version.replaced_by[0]]
+        return version
+
+
+def route_book(editions: Editions) -> Book:
+    """The book as of these editions; one SQL statement when it is already in memory, about twelve when not."""
+    return _book(editions.etag, _override_stamp(), tuple(sorted(editions.refs)))
+
+
+def forget_book() -> None:
+    """Drop what was read; for tests that change rows in place."""
+    _book.cache_clear()
+
+
+def _override_stamp() -> int:
+    """Changes with every decision of an editor: the newest entry of its audit trail."""
+    trail = apps.get_model("pathways", "LinkOverrideEvent")
+    newest: int | None = trail.objects.aggregate(newest=Max("pgh_id"))["newest"]
+    return newest or 0
+
+
+@lru_cache(maxsize=4)
+def _book(etag: str, stamp: int, release_ids: tuple[int, ...]) -> Book:
+    links = _links(release_ids)
+    return Book(
+        forward=_by(links, lambda link: (link.kind, link.source)),
+        backward=_by(links, lambda link: (link.kind, link.target)),
+        standards=_standards(release_ids),
+        tlevels=_tlevels(release_ids),
+        specialisms={
+            row.number: SpecialismRef(row.number, row.name, tuple(row.tlevels))
+            for row in _rows(m.Specialism, release_ids)
+        },
+        entries={row.soc2020: _entry(row) for row in _rows(m.OccupationEntry, release_ids)},
+        courses=_courses(release_ids),
+        degree_subjects=dict(m.DegreeSubject.objects.order_by("code").values_list("code", "title")),
+        offers={row.offer: _offer(row) for row in _rows(m.OfferDate, release_ids)},
+        qualifications=_named_qualifications(release_ids),
+    )
+
+
+def _rows(model: Any, release_ids: tuple[int, ...]) -> Any:
+    return model.objects.of_releases(release_ids).order_by("pk")
+
+
+def _by(
+    links: Iterable[LinkRef], key: Callable[[LinkRef], tuple[str, str]]
+) -> dict[tuple[str, str], tuple[LinkRef, ...]]:
+    found: dict[tuple[str, str], list[LinkRef]] = {}
+    for link in links:
+        found.setdefault(key(link), []).append(link)
+    return {name: tuple(sorted(group, key=lambda link: link.order)) for name, group in found.items()}
+
+
+def _links(release_ids: tuple[int, ...]) -> list[LinkRef]:
+    """Published and editorial links after the decisions: dropped ones left out, added ones put in."""
+    decided = {(o.kind, o.source, o.target): o for o in m.LinkOverride.objects.all()}
+    found: dict[tuple[str, str, str], LinkRef] = {}
+    columns = ("kind", "source", "target", "role", "basis", "confidence", "note")
+    for values in _rows(m.Link, release_ids).values_list(*columns):
+        link = LinkRef(*values)
+        decision = decided.get(values[:3])
+        if decision is None:
+            found[values[:3]] = link
+        elif decision.decision != OverrideDecision.DROP:
+            role = decision.role or link.role
+            found[values[:3]] = replace(link, role=role, confidence=Confidence.HIGH, checked=True)
+    for key, decision in decided.items():
+        if decision.decision == OverrideDecision.ADD and key not in found:
+            found[key] = LinkRef(
+                *key, decision.role, LinkBasis.EDITORIAL, Confidence.HIGH, note=decision.reason, checked=True
+            )
+    return list(found.values())
+
+
+def _standards(release_ids: tuple[int, ...]) -> dict[str, StandardRef]:
+    rules = {row.reference: row for row in _rows(m.StandardRule, release_ids)}
+    found = {}
+    for row in _rows(m.Standard, release_ids):
+        rule = rules.get(row.reference)
+        found[row.reference] = StandardRef(
+            *(row.reference, row.title, row.level, row.typical_months, row.max_funding),
+            *(row.kind, row.status, row.sector, row.is_under_revision),
+            *((rule.entry_level, rule.min_age, rule.asks, rule.note) if rule else (None, None, "", "")),
+        )
+    return found
+
+
+def _tlevels(release_ids: tuple[int, ...]) -> dict[int, TLevelRef]:
+    states = {row.number: row for row in _rows(m.TLevelStatus, release_ids)}
+    found = {}
+    for row in _rows(m.TLevel, release_ids):
+        state = states.get(row.number)
+        first = state.first_start if state else date(row.start_year, 9, 1)
+        found[row.number] = TLevelRef(
+            *(row.number, row.name, row.sector, first),
+            *((state.last_start, state.status, tuple(state.replaced_by)) if state else (None, OfferStatus.OPEN, ())),
+        )
+    return found
+
+
+def _entry(row: m.OccupationEntry) -> EntryRef:
+    return EntryRef(
+        *(row.soc2020, row.usual_level, row.degree, row.direct_entry, row.gcse, row.min_age),
+        *(row.regulator, row.licence, tuple(row.checks), row.summary, row.basis),
+    )
+
+
+def _offer(row: m.OfferDate) -> OfferWindow:
+    return OfferWindow(row.offer, row.title, row.first_start, row.last_start, row.basis, row.note)
+
+
+def _courses(release_ids: tuple[int, ...]) -> dict[str, tuple[CourseRef, ...]]:
+    found: dict[str, list[CourseRef]] = {}
+    for row in _rows(m.OccupationCourse, release_ids):
+        found.setdefault(row.soc2020, []).append(
+            CourseRef(
+                *(row.soc2020, row.step, row.title, tuple(row.qans), row.level, row.months),
+                *(row.mode, row.role, row.asks, row.outcome, row.note),
+            )
+        )
+    return {soc2020: tuple(rows) for soc2020, rows in found.items()}
+
+
+def _named_qualifications(release_ids: tuple[int, ...]) -> dict[str, str]:
+    """Titles of the qualifications that courses name."""
+    named = {qan for qans in _rows(m.OccupationCourse, release_ids).values_list("qans", flat=True) for qan in qans}
+    return dict(_rows(m.Qualification, release_ids).filter(qan__in=named).values_list("qan", "title"))

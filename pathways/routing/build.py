@@ -1,0 +1,289 @@
+"""The steps into one occupation, put together from the book: its standards, T Levels, courses and ways in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from pathways.book import Book, CourseRef, EntryRef, LinkRef, StandardRef
+from pathways.enums import CourseRole, CourseStep, Degree, DirectEntry, LinkKind, LinkRole, StandardKind
+from pathways.routing import generic
+from pathways.routing.kinds import APPRENTICESHIP_OF_LEVEL, KINDS, PAID, UNIVERSITY, StepKind
+from pathways.routing.model import RANK, Grades, Months, Offer, Stage, Step
+
+AFTER_SCHOOL = (Stage.GCSE, Stage.LEVEL_1, Stage.LEVEL_2)
+LEVEL_3 = (Stage.A_LEVELS, Stage.T_LEVEL, Stage.OTHER_LEVEL_3)
+INTO_HE = (*LEVEL_3, Stage.ACCESS, Stage.RETURNER)
+GROWN = (Stage.ADULT, Stage.RETURNER)
+ANYBODY = (*AFTER_SCHOOL, *LEVEL_3, Stage.LEVEL_4_5, Stage.DEGREE, *GROWN)
+# Level from which people usually start an apprenticeship, by its level, where no rule says otherwise.
+ENTRY_OF_LEVEL = {2: 0, 3: 1, 4: 3, 5: 3, 6: 3, 7: 6}
+_COLLEGE = (CourseStep.COLLEGE_1, CourseStep.COLLEGE_2, CourseStep.COLLEGE_3)
+_HIGHER = (CourseStep.HNC_HND, CourseStep.HTQ, CourseStep.FOUNDATION_DEGREE)
+_FUNDED_TO = 21
+
+
+def steps_into(book: Book, soc2020: str) -> list[Step]:
+    """Every step that may stand on a route into the occupation, each start and key once.
+
+    An occupation without an entry in our editors' table has only what its links give.
+    """
+    entry = book.entries.get(soc2020)
+    found: list[Step] = [*generic.steps(book)]
+    found += _apprenticeships(book, soc2020, entry)
+    found += _tlevels(book, soc2020)
+    found += _courses(book, soc2020, entry)
+    found += _degrees(book, soc2020, entry)
+    found += _work(book, soc2020, entry)
+    return list({(step.start, step.key): step for step in found}.values())
+
+
+def from_each(step: Step, starts: Iterable[str]) -> Iterator[Step]:
+    """The same step from several stages."""
+    for start in starts:
+        yield replace(step, start=start)
+
+
+def make(kind: StepKind, key: str, end: str, title: str = "", **values: object) -> Step:
+    """A step of a kind, with what the kind always has; its start is set by `from_each`."""
+    named = title or str(KINDS[kind].title)
+    step = Step(f"{kind}:{key}", kind, "", end, named, paid=kind in PAID, is_university=kind in UNIVERSITY)
+    return replace(step, **values)  # type: ignore[arg-type]
+
+
+def months_of(lengths: Sequence[int | None]) -> Months | None:
+    """The first known length as the usual one, between the shortest and the longest; None when none is known."""
+    known = [length for length in lengths if length is not None]
+    return Months(min(known), known[0], max(known)) if known else None
+
+
+def _apprenticeships(book: Book, soc2020: str, entry: EntryRef | None) -> Iterator[Step]:
+    grouped: dict[tuple[StepKind, str, int], list[tuple[LinkRef, StandardRef]]] = {}
+    for link in book.links(LinkKind.OCCUPATION_STANDARD, soc2020):
+        standard = book.standards.get(link.target)
+        if standard is None or not standard.is_open or not standard.is_for_school_leavers or not standard.level:
+            continue
+        if link.role == LinkRole.FURTHER:
+            continue
+        foundation = standard.kind == StandardKind.FOUNDATION
+        kind = StepKind.FOUNDATION_APPRENTICESHIP if foundation else APPRENTICESHIP_OF_LEVEL[standard.level]
+        grouped.setdefault((kind, link.role, _entry_level(standard)), []).append((link, standard))
+    for (kind, role, level), pairs in grouped.items():
+        yield from _apprenticeship(book, entry, kind, role, level, pairs)
+
+
+def _entry_level(standard: StandardRef) -> int:
+    if standard.entry_level is not None:
+        return standard.entry_level
+    return ENTRY_OF_LEVEL[standard.level or 2]
+
+
+def _apprenticeship(
+    book: Book,
+    entry: EntryRef | None,
+    kind: StepKind,
+    role: str,
+    level: int,
+    pairs: list[tuple[LinkRef, StandardRef]],
+) -> Iterator[Step]:
+    """One step for all standards of a kind that start from the same level, the surest first."""
+    first = pairs[0][1]
+    ages = [standard.min_age for _, standard in pairs]
+    offers = tuple(
+        Offer("standard", standard.reference, standard.title, standard.months, standard.note, link.confidence)
+        for link, standard in pairs
+    )
+    step = make(
+        kind,
+        f"{role}:{'+'.join(offer.code for offer in offers)}",
+        Stage.IN_WORK if role == LinkRole.QUALIFIES else _end_of(kind),
+        months=months_of([standard.months for _, standard in pairs]),
+        level=first.level,
+        offers=offers,
+        asks=first.asks or generic.apprenticeship_asks(kind, entry),
+        grades=_grades_for(kind, level, entry),
+        gives=Grades.FIVE if kind in (StepKind.APPRENTICESHIP_3, StepKind.APPRENTICESHIP_2) else "",
+        min_age=min((age for age in ages if age), default=None) if all(ages) else None,
+        max_age=generic.FOUNDATION_TO if kind == StepKind.FOUNDATION_APPRENTICESHIP else None,
+        funded_to=_FUNDED_TO if kind == StepKind.APPRENTICESHIP_7 and generic.OVER_21_ENDED in book.offers else None,
+    )
+    starts = [s for s in ANYBODY if RANK[s] >= level or (level <= 3 and s in GROWN)]
+    if kind == StepKind.FOUNDATION_APPRENTICESHIP:
+        starts = [*AFTER_SCHOOL]
+    if role == LinkRole.TOWARDS:
+        starts = [s for s in starts if RANK[s] <= RANK[step.end] and s not in (step.end, Stage.DEGREE)]
+    yield from from_each(step, starts)
+
+
+def _end_of(kind: StepKind) -> str:
+    """Where an apprenticeship on the way to something else leads."""
+    if kind in (StepKind.FOUNDATION_APPRENTICESHIP, StepKind.APPRENTICESHIP_2):
+        return Stage.LEVEL_2
+    if kind == StepKind.APPRENTICESHIP_3:
+        return Stage.OTHER_LEVEL_3
+    return Stage.LEVEL_4_5 if kind == StepKind.APPRENTICESHIP_45 else Stage.DEGREE
+
+
+def _grades_for(kind: StepKind, level: int, entry: EntryRef | None) -> str:
+    """GCSEs that an apprenticeship asks for: the occupation's at Level 3, none where people start without."""
+    if level >= 3 or kind not in (StepKind.APPRENTICESHIP_3, StepKind.APPRENTICESHIP_45):
+        return Grades.NONE
+    return entry.gcse if entry and level else Grades.NONE
+
+
+def _tlevels(book: Book, soc2020: str) -> Iterator[Step]:
+    """T Levels with a specialism for this work, in the versions that can be started or once could."""
+    offers: dict[tuple[str, str], Offer] = {}
+    for link in book.links(LinkKind.OCCUPATION_TLEVEL, soc2020):
+        specialism = book.specialisms.get(int(link.target))
+        for number in specialism.tlevels if specialism else ():
+            version = book.newest(number)
+            code = (link.role, str(version.number))
+            if code not in offers and version.is_open:
+                offers[code] = Offer(
+                    *("tlevel", code[1], version.name, 24, specialism.name if specialism else "", link.confidence),
+                    *(version.first_start, version.last_start),
+                )
+    for role in sorted({role for role, _ in offers}):
+        mine = tuple(offer for (kept, _), offer in offers.items() if kept == role)
+        step = make(
+            StepKind.T_LEVEL,
+            f"{role}:{'+'.join(offer.code for offer in mine)}",
+            Stage.IN_WORK if role == LinkRole.QUALIFIES else Stage.T_LEVEL,
+            months=months_of([24]),
+            level=3,
+            offers=mine,
+            asks=generic.t_level_asks(),
+            grades=Grades.FIVE,
+        )
+        yield from from_each(step, (Stage.GCSE, Stage.LEVEL_2))
+
+
+def _courses(book: Book, soc2020: str, entry: EntryRef | None) -> Iterator[Step]:
+    """College and higher technical courses, graduate training, employers' training and licences."""
+    rows = [row for row in book.courses.get(soc2020, ()) if row.role != CourseRole.AFTER]
+    grouped: dict[tuple[str, str], list[CourseRef]] = {}
+    for row in rows:
+        if row.step not in (CourseStep.DEGREE, CourseStep.ACCESS_HE):
+            grouped.setdefault((row.step, row.role), []).append(row)
+    has_theory = any(row.step == CourseStep.COLLEGE_3 and row.role == CourseRole.TOWARDS for row in rows)
+    for (step, role), group in grouped.items():
+        starts, end = _ends(step, role, entry, has_theory=has_theory and group[0].level == 3)
+        yield from from_each(_course(book, step, role, group, entry, end), starts)
+
+
+def _course(book: Book, step: str, role: str, group: list[CourseRef], entry: EntryRef | None, end: str) -> Step:
+    kind = StepKind(step)
+    offers = []
+    for row in group:
+        offers.append(Offer("course", "", row.title, row.months, row.note))
+        offers += [Offer("qualification", qan, book.qualifications.get(qan, "")) for qan in row.qans]
+    into_work = role == CourseRole.QUALIFIES and kind in (StepKind.WORK_TRAINING, StepKind.LICENCE)
+    return make(
+        kind,
+        f"{role}:{group[0].title}",
+        end,
+        group[0].title,
+        months=months_of([row.months for row in group]),
+        level=group[0].level,
+        offers=tuple(offers),
+        asks=group[0].asks,
+        grades=Grades.FEW if step == CourseStep.COLLEGE_2 else Grades.SOME if step == CourseStep.COLLEGE_3 else "none",
+        gives=Grades.FIVE if step in (CourseStep.COLLEGE_2, CourseStep.COLLEGE_3) else "",
+        min_age=entry.min_age if entry and into_work else None,
+    )
+
+
+def _ends(step: str, role: str, entry: EntryRef | None, *, has_theory: bool) -> tuple[Sequence[str], str]:
+    """Where a course can be started from and what it leads to."""
+    goal = Stage.IN_WORK if role == CourseRole.QUALIFIES else ""
+    if step == CourseStep.COLLEGE_1:
+        return (Stage.GCSE,), goal or Stage.LEVEL_1
+    if step == CourseStep.COLLEGE_2:
+        return ((*AFTER_SCHOOL, *GROWN) if goal else (Stage.GCSE, Stage.LEVEL_1)), goal or Stage.LEVEL_2
+    if step == CourseStep.COLLEGE_3:
+        return ((Stage.GCSE, Stage.LEVEL_2, *GROWN) if goal else (Stage.GCSE, Stage.LEVEL_2)), (
+            goal or Stage.OTHER_LEVEL_3
+        )
+    if step in _HIGHER:
+        return INTO_HE, goal or Stage.LEVEL_4_5
+    if step in (CourseStep.CONVERSION, CourseStep.PG_TRAINING):
+        starts = (Stage.DEGREE, Stage.CONVERTED) if goal else (Stage.DEGREE,)
+        return starts, goal or Stage.CONVERTED
+    if not goal:
+        return (), ""
+    if step == CourseStep.WORK_TRAINING and has_theory:
+        return (Stage.OTHER_LEVEL_3, Stage.T_LEVEL, *GROWN), goal
+    return _work_starts(entry), goal
+
+
+def _work_starts(entry: EntryRef | None) -> Sequence[str]:
+    """From where employers' training and licences can be started: the level that people usually have."""
+    if entry is None or entry.usual_level < 3:
+        return ANYBODY
+    if entry.degree == Degree.REQUIRED:
+        return (Stage.DEGREE,)
+    return [stage for stage in ANYBODY if RANK[stage] >= 3 or stage in GROWN]
+
+
+def _degrees(book: Book, soc2020: str, entry: EntryRef | None) -> Iterator[Step]:
+    """Degrees in the subjects that lead here, and what graduates do next."""
+    links = book.links(LinkKind.OCCUPATION_DEGREE, soc2020)
+    rows = [row for row in book.courses.get(soc2020, ()) if row.step == CourseStep.DEGREE]
+    if not rows and (not links or entry is None or entry.degree == Degree.RARE):
+        return
+    subjects = tuple(
+        Offer("degree_subject", link.target, book.degree_subjects.get(link.target, link.target), None, link.role)
+        for link in links
+    )
+    trained = any(
+        row.step in (CourseStep.PG_TRAINING, CourseStep.CONVERSION) and row.role == CourseRole.QUALIFIES
+        for row in book.courses.get(soc2020, ())
+    )
+    for row in rows or [generic.plain_degree(soc2020)]:
+        if row.role == CourseRole.AFTER:
+            continue
+        goal = row.role == CourseRole.QUALIFIES
+        step = make(
+            StepKind.DEGREE,
+            f"{row.role}:{row.title}",
+            Stage.IN_WORK if goal else Stage.DEGREE,
+            row.title,
+            months=months_of([row.months]),
+            level=row.level,
+            offers=(Offer("course", "", row.title, row.months, row.note), *subjects),
+            asks=row.asks,
+        )
+        yield from from_each(step, INTO_HE)
+        if row.role != CourseRole.AFTER and (row.months or 0) <= generic.ORDINARY_DEGREE:
+            yield from from_each(generic.top_up(step.end), (Stage.LEVEL_4_5,))
+    if not trained or (entry and entry.degree != Degree.REQUIRED):
+        yield from generic.graduate_entry(subjects, entry)
+
+
+def _work(book: Book, soc2020: str, entry: EntryRef | None) -> Iterator[Step]:
+    """Starting in the work itself, in a junior job, or moving up from other work."""
+    if entry is None or entry.direct_entry == DirectEntry.CLOSED:
+        return
+    before = tuple(
+        Offer("occupation", link.source, "", None, link.note, link.confidence)
+        for link in book.linked_from(LinkKind.OCCUPATION_PROGRESSION, soc2020)
+    )
+    kinds = {
+        DirectEntry.OPEN: StepKind.DIRECT_ENTRY,
+        DirectEntry.JUNIOR: StepKind.JUNIOR_ENTRY,
+        DirectEntry.EXPERIENCE: StepKind.EXPERIENCE_ENTRY,
+    }
+    kind = kinds[DirectEntry(entry.direct_entry)]
+    step = make(
+        kind,
+        "start",
+        Stage.IN_WORK,
+        months=Months(0, 0, 0) if kind == StepKind.DIRECT_ENTRY else None,
+        offers=() if kind == StepKind.DIRECT_ENTRY else before,
+        asks=entry.summary,
+        min_age=entry.min_age,
+    )
+    yield from from_each(step, ANYBODY)
+    if kind == StepKind.DIRECT_ENTRY and entry.usual_level <= 2:
+        yield from from_each(generic.supported_internship(), (Stage.GCSE, Stage.LEVEL_1))
