@@ -49,7 +49,7 @@ class CahSubjects(_Hierarchy):
 
     def edition(self, files: Sequence[Path]) -> Edition:
         """The version with 23 top groups; the file carries no number."""
-        return Edition("all", "earlier version", "Until 2019", "final")
+        return Edition("all", "earlier version", "Subject codes", "final")
 
     def read(self, files: Sequence[Path], report: Report) -> Iterator[Row]:
         """One row a code; Welsh titles are not kept, because the site has no Welsh pages yet."""
@@ -78,7 +78,7 @@ class CahCurrent(_Hierarchy):
 
     def edition(self, files: Sequence[Path]) -> Edition:
         """As transcribed in November 2026."""
-        return Edition("all", "present version", "From 2019 on", "final", retrieved_on=date(2026, 11, 22))
+        return Edition("all", "present version", "Subject codes", "final", retrieved_on=date(2026, 11, 22))
 
     def read(self, files: Sequence[Path], report: Report) -> Iterator[Row]:
         """One row a code."""
@@ -107,7 +107,7 @@ class HecosSubjects(Importer):
 
     def edition(self, files: Sequence[Path]) -> Edition:
         """The file carries no version."""
-        return Edition("all", "as held", "From 2019 on", "final")
+        return Edition("all", "as held", "Subject codes", "final")
 
     def read(self, files: Sequence[Path], report: Report) -> Iterator[Row]:
         """One row a subject; "not applicable" and "not known" are left out."""

@@ -89,9 +89,9 @@ class DiscoverUni(Importer):
         years = {cells[place] for _, cells in csv_rows(pay, PAY_HEADER)} - {""}
         if not years:
             raise RefusedFileError("the file names no survey year", pay.name)
-        last = max(years, key=lambda year: year[-2:])
-        period = f"Graduates of {min(years)[:4]} to 20{last[-2:]}, about fifteen months after their course"
-        return Edition("all", f"survey to 20{last[-2:]}", period, "final")
+        leavers = sorted({year for each in years for year in _academic_years(each)})
+        period = f"Left in {' and '.join(leavers)}; asked about fifteen months later"
+        return Edition("all", leavers[-1], period, "final")
 
     def read(self, files: Sequence[Path], report: Report) -> Iterator[Row]:
         """Rows with figures in the order of their keys, then one for courses without any, by provider and reason."""
@@ -109,6 +109,12 @@ class DiscoverUni(Importer):
         for half, groups, file in (("pay", pay, pay_file), ("activity", activity, activity_file)):
             for (ukprn, mode, reason), courses in sorted(groups.missing.items()):
                 yield Row(file.name, 1, _missing_values(half, ukprn, mode, reason, len(courses)))
+
+
+def _academic_years(text: str) -> list[str]:
+    """The academic years of "2020-22": 2020-21 and 2021-22."""
+    first, last = int(text[:4]), 2000 + int(text[5:])
+    return [f"{year}-{(year + 1) % 100:02}" for year in range(first, last)]
 
 
 def _both(files: Sequence[Path]) -> tuple[Path, Path]:
