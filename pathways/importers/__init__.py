@@ -5,6 +5,7 @@ from evidence.importing.registry import register
 
 def register_all() -> None:
     """Make every importer of this package known to the pipeline."""
+    from lmi.importers import register_all as register_lmi
     from pathways.importers.achievement import AchievementRates
     from pathways.importers.apprenticeships import ApprenticeshipStandards, StandardCodes2021
     from pathways.importers.degree_subjects import CahCurrent, CahSubjects, HecosSubjects
@@ -27,6 +28,8 @@ def register_all() -> None:
     from pathways.importers.tlevels import TLevelOffers2022, TLevels, TLevelSpecialisms
     from pathways.importers.universities import Universities
 
+    # Occupations and areas come first: our rows name their codes. Registering twice changes nothing.
+    register_lmi()
     register(ApprenticeshipStandards(), StandardCodes2021(), AchievementRates())
     register(TLevels(), TLevelSpecialisms(), TLevelOffers2022(), JobProfiles2020())
     register(ApprenticeshipProviders(), ApprenticeshipDelivery(), ApprenticeshipProviderStandards())
