@@ -201,7 +201,6 @@ class Levels(EditorialTable):
     key = ("code",)
     values = ("rank", "title", "short", "equivalents", "words")
     header = (*key, *values)
-    unit_column = "code"
     limits = Limits(min_rows=9, max_bad_share=0.0)
     raw_files: ClassVar[dict[str, tuple[str, ...]]] = {"all": ("levels.csv",)}
 
@@ -225,7 +224,6 @@ class Types(EditorialTable):
     key = ("slug",)
     values = ("title", "levels", "family", "words", "leads_to")
     header = (*key, *values)
-    unit_column = "slug"
     raw_files: ClassVar[dict[str, tuple[str, ...]]] = {"all": ("types.csv",)}
 
     def values_of(self, row: dict[str, str]) -> tuple[Any, ...]:
@@ -248,7 +246,6 @@ class TLevelStates(EditorialTable):
     key = ("number",)
     values = ("first_start", "last_start", "replaced_by", "status", "basis", "note")
     header = ("id", "name", "first_start", "last_start", "replaced_by", "status", "basis", "note")
-    unit_column = "number"
     raw_files: ClassVar[dict[str, tuple[str, ...]]] = {"all": ("tlevel_status.csv",)}
 
     def values_of(self, row: dict[str, str]) -> tuple[Any, ...]:
@@ -273,7 +270,6 @@ class Offers(EditorialTable):
     key = ("offer",)
     values = ("title", "first_start", "last_start", "basis", "source_title", "source_address", "note")
     header = (*key, *values)
-    unit_column = "offer"
     raw_files: ClassVar[dict[str, tuple[str, ...]]] = {"all": ("offer_dates.csv",)}
 
     def values_of(self, row: dict[str, str]) -> tuple[Any, ...]:
@@ -298,7 +294,6 @@ class StandardRules(EditorialTable):
     key = ("reference",)
     values = ("entry_level", "min_age", "asks", "note", "basis")
     header = (*key, *values)
-    unit_column = "reference"
     raw_files: ClassVar[dict[str, tuple[str, ...]]] = {"all": ("standard_rules.csv",)}
 
     def values_of(self, row: dict[str, str]) -> tuple[Any, ...]:
@@ -327,7 +322,6 @@ class Families(EditorialTable):
         *("family", "title", "cah", "required", "preferred", "not_accepted", "tlevels", "btecs", "access", "tests"),
         *("summary", "basis", "source_title", "source_address", "seen_on"),
     )
-    unit_column = "family"
     raw_files: ClassVar[dict[str, tuple[str, ...]]] = {"all": ("statements/*.csv",)}
 
     def values_of(self, row: dict[str, str]) -> tuple[Any, ...]:

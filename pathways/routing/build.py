@@ -15,12 +15,13 @@ AFTER_SCHOOL = (Stage.GCSE, Stage.LEVEL_1, Stage.LEVEL_2)
 LEVEL_3 = (Stage.A_LEVELS, Stage.T_LEVEL, Stage.OTHER_LEVEL_3)
 INTO_HE = (*LEVEL_3, Stage.ACCESS, Stage.RETURNER)
 GROWN = (Stage.ADULT, Stage.RETURNER)
-ANYBODY = (*AFTER_SCHOOL, *LEVEL_3, Stage.LEVEL_4_5, Stage.DEGREE, *GROWN)
+ANYBODY = (*AFTER_SCHOOL, *LEVEL_3, Stage.LEVEL_4_5, Stage.HIGHER_APPRENTICE, Stage.DEGREE, *GROWN)
 # Level from which people usually start an apprenticeship, by its level, where no rule says otherwise.
 ENTRY_OF_LEVEL = {2: 0, 3: 1, 4: 3, 5: 3, 6: 3, 7: 6}
 _COLLEGE = (CourseStep.COLLEGE_1, CourseStep.COLLEGE_2, CourseStep.COLLEGE_3)
 _HIGHER = (CourseStep.HNC_HND, CourseStep.HTQ, CourseStep.FOUNDATION_DEGREE)
 _FUNDED_TO = 21
+_WIDE = ("another subject", "other subject", "any subject")
 
 
 def steps_into(book: Book, soc2020: str) -> list[Step]:
@@ -29,7 +30,7 @@ def steps_into(book: Book, soc2020: str) -> list[Step]:
     An occupation without an entry in our editors' table has only what its links give.
     """
     entry = book.entries.get(soc2020)
-    found: list[Step] = [*generic.steps(book)]
+    found: list[Step] = [*generic.steps(book, own_technical=_has_own_level_3(book, soc2020))]
     found += _apprenticeships(book, soc2020, entry)
     found += _tlevels(book, soc2020)
     found += _courses(book, soc2020, entry)
@@ -121,7 +122,13 @@ def _end_of(kind: StepKind) -> str:
         return Stage.LEVEL_2
     if kind == StepKind.APPRENTICESHIP_3:
         return Stage.OTHER_LEVEL_3
-    return Stage.LEVEL_4_5 if kind == StepKind.APPRENTICESHIP_45 else Stage.DEGREE
+    return Stage.HIGHER_APPRENTICE if kind == StepKind.APPRENTICESHIP_45 else Stage.DEGREE
+
+
+def _has_own_level_3(book: Book, soc2020: str) -> bool:
+    """Whether our editors name Level 3 courses on the way to this work."""
+    rows = book.courses.get(soc2020, ())
+    return any(row.step == CourseStep.COLLEGE_3 and row.role == CourseRole.TOWARDS for row in rows)
 
 
 def _grades_for(kind: StepKind, level: int, entry: EntryRef | None) -> str:
@@ -162,14 +169,15 @@ def _tlevels(book: Book, soc2020: str) -> Iterator[Step]:
 def _courses(book: Book, soc2020: str, entry: EntryRef | None) -> Iterator[Step]:
     """College and higher technical courses, graduate training, employers' training and licences."""
     rows = [row for row in book.courses.get(soc2020, ()) if row.role != CourseRole.AFTER]
-    grouped: dict[tuple[str, str], list[CourseRef]] = {}
+    grouped: dict[tuple[str, str, tuple[str, ...], str], list[CourseRef]] = {}
+    own_level_3 = _has_own_level_3(book, soc2020)
+    has_level_2 = any(row.step == CourseStep.COLLEGE_2 and row.role == CourseRole.TOWARDS for row in rows)
     for row in rows:
         if row.step not in (CourseStep.DEGREE, CourseStep.ACCESS_HE):
-            grouped.setdefault((row.step, row.role), []).append(row)
-    has_theory = any(row.step == CourseStep.COLLEGE_3 and row.role == CourseRole.TOWARDS for row in rows)
-    for (step, role), group in grouped.items():
-        starts, end = _ends(step, role, entry, has_theory=has_theory and group[0].level == 3)
-        yield from from_each(_course(book, step, role, group, entry, end), starts)
+            starts, end = _ends(row, entry, own_level_3=own_level_3, has_level_2=has_level_2)
+            grouped.setdefault((row.step, row.role, tuple(starts), end), []).append(row)
+    for (step, role, begin, end), group in grouped.items():
+        yield from from_each(_course(book, step, role, group, entry, end), begin)
 
 
 def _course(book: Book, step: str, role: str, group: list[CourseRef], entry: EntryRef | None, end: str) -> Step:
@@ -190,31 +198,39 @@ def _course(book: Book, step: str, role: str, group: list[CourseRef], entry: Ent
         asks=group[0].asks,
         grades=Grades.FEW if step == CourseStep.COLLEGE_2 else Grades.SOME if step == CourseStep.COLLEGE_3 else "none",
         gives=Grades.FIVE if step in (CourseStep.COLLEGE_2, CourseStep.COLLEGE_3) else "",
+        only_without=Grades.SOME if step == CourseStep.COLLEGE_1 and role == CourseRole.TOWARDS else "",
         min_age=entry.min_age if entry and into_work else None,
     )
 
 
-def _ends(step: str, role: str, entry: EntryRef | None, *, has_theory: bool) -> tuple[Sequence[str], str]:
+def _ends(row: CourseRef, entry: EntryRef | None, *, own_level_3: bool, has_level_2: bool) -> tuple[Sequence[str], str]:
     """Where a course can be started from and what it leads to."""
-    goal = Stage.IN_WORK if role == CourseRole.QUALIFIES else ""
-    if step == CourseStep.COLLEGE_1:
-        return (Stage.GCSE,), goal or Stage.LEVEL_1
-    if step == CourseStep.COLLEGE_2:
-        return ((*AFTER_SCHOOL, *GROWN) if goal else (Stage.GCSE, Stage.LEVEL_1)), goal or Stage.LEVEL_2
-    if step == CourseStep.COLLEGE_3:
-        return ((Stage.GCSE, Stage.LEVEL_2, *GROWN) if goal else (Stage.GCSE, Stage.LEVEL_2)), (
-            goal or Stage.OTHER_LEVEL_3
-        )
-    if step in _HIGHER:
+    goal = Stage.IN_WORK if row.role == CourseRole.QUALIFIES else ""
+    if row.step in _COLLEGE:
+        return _college_ends(row, goal, has_level_2=has_level_2)
+    if row.step in _HIGHER:
         return INTO_HE, goal or Stage.LEVEL_4_5
-    if step in (CourseStep.CONVERSION, CourseStep.PG_TRAINING):
-        starts = (Stage.DEGREE, Stage.CONVERTED) if goal else (Stage.DEGREE,)
-        return starts, goal or Stage.CONVERTED
+    if row.step in (CourseStep.CONVERSION, CourseStep.PG_TRAINING):
+        return ((Stage.DEGREE, Stage.CONVERTED) if goal else (Stage.DEGREE,)), goal or Stage.CONVERTED
     if not goal:
         return (), ""
-    if step == CourseStep.WORK_TRAINING and has_theory:
+    if "xperienced" in row.title:
+        return GROWN, goal
+    if row.step == CourseStep.WORK_TRAINING and own_level_3 and row.level == 3:
         return (Stage.OTHER_LEVEL_3, Stage.T_LEVEL, *GROWN), goal
     return _work_starts(entry), goal
+
+
+def _college_ends(row: CourseRef, goal: str, *, has_level_2: bool) -> tuple[Sequence[str], str]:
+    """A course on the way is for the young; one that qualifies is for adults too."""
+    grown = GROWN if goal else ()
+    if row.step == CourseStep.COLLEGE_1:
+        return (Stage.GCSE, *grown), goal or Stage.LEVEL_1
+    if row.step == CourseStep.COLLEGE_2:
+        return (Stage.GCSE, Stage.LEVEL_1, *((Stage.LEVEL_2,) if goal else ()), *grown), goal or Stage.LEVEL_2
+    only_after_level_2 = has_level_2 and row.asks.startswith("A Level 2") and "GCSE" not in row.asks
+    young = (Stage.LEVEL_2,) if only_after_level_2 else (Stage.GCSE, Stage.LEVEL_2)
+    return (*young, *grown), goal or Stage.OTHER_LEVEL_3
 
 
 def _work_starts(entry: EntryRef | None) -> Sequence[str]:
@@ -236,29 +252,56 @@ def _degrees(book: Book, soc2020: str, entry: EntryRef | None) -> Iterator[Step]
         Offer("degree_subject", link.target, book.degree_subjects.get(link.target, link.target), None, link.role)
         for link in links
     )
+    for group in _alike(rows or [generic.plain_degree(soc2020)]):
+        yield from _degree(group, subjects, _needed_subjects(book, soc2020))
     trained = any(
-        row.step in (CourseStep.PG_TRAINING, CourseStep.CONVERSION) and row.role == CourseRole.QUALIFIES
-        for row in book.courses.get(soc2020, ())
+        row.step == CourseStep.PG_TRAINING and row.role == CourseRole.QUALIFIES for row in book.courses.get(soc2020, ())
     )
-    for row in rows or [generic.plain_degree(soc2020)]:
-        if row.role == CourseRole.AFTER:
-            continue
-        goal = row.role == CourseRole.QUALIFIES
-        step = make(
-            StepKind.DEGREE,
-            f"{row.role}:{row.title}",
-            Stage.IN_WORK if goal else Stage.DEGREE,
-            row.title,
-            months=months_of([row.months]),
-            level=row.level,
-            offers=(Offer("course", "", row.title, row.months, row.note), *subjects),
-            asks=row.asks,
-        )
-        yield from from_each(step, INTO_HE)
-        if row.role != CourseRole.AFTER and (row.months or 0) <= generic.ORDINARY_DEGREE:
-            yield from from_each(generic.top_up(step.end), (Stage.LEVEL_4_5,))
-    if not trained or (entry and entry.degree != Degree.REQUIRED):
+    if not trained and not (entry and entry.direct_entry == DirectEntry.EXPERIENCE):
         yield from generic.graduate_entry(subjects, entry)
+
+
+def _alike(rows: Sequence[CourseRef]) -> list[list[CourseRef]]:
+    """Degrees that do the same for the same people, the one in the subject itself before "any subject"."""
+    grouped: dict[tuple[str, bool], list[CourseRef]] = {}
+    for row in sorted(rows, key=lambda row: any(word in row.title.lower() for word in _WIDE)):
+        if row.role != CourseRole.AFTER:
+            grouped.setdefault((row.role, _is_for_graduates(row)), []).append(row)
+    return list(grouped.values())
+
+
+def _is_for_graduates(row: CourseRef) -> bool:
+    return "graduate" in row.title.lower() or row.asks.lower().startswith(("a degree", "a first degree"))
+
+
+def _degree(group: list[CourseRef], subjects: tuple[Offer, ...], needed: tuple[frozenset[str], ...]) -> Iterator[Step]:
+    first = group[0]
+    goal = first.role == CourseRole.QUALIFIES
+    courses = tuple(Offer("course", "", row.title, row.months, row.note) for row in group)
+    step = make(
+        StepKind.DEGREE,
+        f"{first.role}:{first.title}",
+        Stage.IN_WORK if goal else Stage.DEGREE,
+        first.title,
+        months=months_of([row.months for row in group]),
+        level=first.level,
+        offers=(*courses, *subjects),
+        asks=first.asks,
+        subjects=needed,
+    )
+    if _is_for_graduates(first):
+        yield from from_each(step, (Stage.DEGREE,) if goal else ())
+        return
+    yield from from_each(step, INTO_HE)
+    if (first.months or 0) <= generic.ORDINARY_DEGREE:
+        yield from from_each(generic.top_up(step.end), (Stage.LEVEL_4_5,))
+
+
+def _needed_subjects(book: Book, soc2020: str) -> tuple[frozenset[str], ...]:
+    """A levels that the usual degree asks for by rule."""
+    links = book.links(LinkKind.OCCUPATION_SUBJECT, soc2020)
+    needed = sorted({x.target for x in links if x.role == LinkRole.REQUIRED and x.target.startswith("alevel:")})
+    return tuple(frozenset({slug}) for slug in needed)
 
 
 def _work(book: Book, soc2020: str, entry: EntryRef | None) -> Iterator[Step]:

@@ -92,7 +92,7 @@ def _bars(step: Step, standing: Standing, person: Person, age: int) -> list[Clos
     if step.funded_to is not None and age > step.funded_to:
         bars.append(Closed(step.key, Bar.NOT_FUNDED, str(step.funded_to)))
     bars += _wishes(step, person)
-    bars += [Closed(step.key, Bar.SUBJECT, name) for name in _missing_subjects(step, person)]
+    bars += [Closed(step.key, Bar.SUBJECT, name) for name in _missing_subjects(step, standing, person)]
     return bars
 
 
@@ -106,8 +106,11 @@ def _wishes(step: Step, person: Person) -> list[Closed]:
     return bars
 
 
-def _missing_subjects(step: Step, person: Person) -> list[str]:
-    """Required subjects that a person who named their subjects does not have, one for each group of alternatives."""
-    if person.subjects is None:
+def _missing_subjects(step: Step, standing: Standing, person: Person) -> list[str]:
+    """Required A levels that a person who named their subjects does not have, one for each group of alternatives.
+
+    T Levels, BTECs and Access courses are judged as a whole, so they are not asked for single subjects.
+    """
+    if person.subjects is None or standing.stage != Stage.A_LEVELS:
         return []
     return [" / ".join(sorted(group)) for group in step.subjects if not group & person.subjects]

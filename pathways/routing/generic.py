@@ -28,8 +28,11 @@ def plain(kind: StepKind, start: str, end: str, months: int, **values: object) -
     return replace(step, **values)  # type: ignore[arg-type]
 
 
-def steps(book: Book) -> Iterator[Step]:
-    """What anybody may do on the way to something else."""
+def steps(book: Book, *, own_technical: bool) -> Iterator[Step]:
+    """What anybody may do on the way to something else.
+
+    `own_technical`: the occupation names its own Level 3 courses, which then stand in for the general one.
+    """
     utc = Offer("course", "", _("University technical college from Year 10, where there is one"), 24)
     school = Offer("course", "", _("GCSEs at school"), 24)
     yield plain(StepKind.SCHOOL, Stage.YEAR_9, Stage.GCSE, 24, offers=(school, utc))
@@ -55,20 +58,20 @@ def steps(book: Book) -> Iterator[Step]:
             level=3,
             asks=_("Five GCSEs at grade 4 or more with English and maths; often a 5 or 6 in the subjects you take"),
         )
-        yield plain(
-            *(StepKind.TECHNICAL_3, start, Stage.OTHER_LEVEL_3, 24),
-            grades=Grades.SOME,
-            level=3,
-            asks=_("Four or five GCSEs at grade 4 or more, or a Level 2 course"),
-            offers=_technical(book),
-        )
-    for start in (Stage.ADULT,):
-        yield plain(
-            *(StepKind.ACCESS_HE, start, Stage.ACCESS, 12),
-            level=3,
-            min_age=ACCESS_FROM,
-            asks=_("No set grades, but most colleges want English and maths; made for people who left school early"),
-        )
+        if not own_technical:
+            yield plain(
+                *(StepKind.TECHNICAL_3, start, Stage.OTHER_LEVEL_3, 24),
+                grades=Grades.SOME,
+                level=3,
+                asks=_("Four or five GCSEs at grade 4 or more, or a Level 2 course"),
+                offers=_technical(book),
+            )
+    yield plain(
+        *(StepKind.ACCESS_HE, Stage.ADULT, Stage.ACCESS, 12),
+        level=3,
+        min_age=ACCESS_FROM,
+        asks=_("No set grades, but most colleges want English and maths; made for people who left school early"),
+    )
 
 
 def _technical(book: Book) -> tuple[Offer, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -20,6 +20,7 @@ class Stage(StrEnum):
     OTHER_LEVEL_3 = "technical3"
     ACCESS = "access"
     LEVEL_4_5 = "level45"
+    HIGHER_APPRENTICE = "higher_apprentice"  # after a higher apprenticeship: no HND to top up
     DEGREE = "degree"
     CONVERTED = "converted"  # a graduate after a first course of graduate training
     ADULT = "adult"
@@ -38,6 +39,7 @@ RANK: dict[str, int] = {
     Stage.OTHER_LEVEL_3: 3,
     Stage.ACCESS: 3,
     Stage.LEVEL_4_5: 5,
+    Stage.HIGHER_APPRENTICE: 5,
     Stage.DEGREE: 6,
     Stage.CONVERTED: 6,
     Stage.ADULT: 2,
@@ -124,8 +126,8 @@ class Step:
 
     `months` is None where no source says. `min_age` makes a person wait; over `max_age` the step is
     closed; over `funded_to` public money does not pay. `grades` is what the step asks at least.
-    A step with offers can be started while one of them can. `subjects` holds alternatives of required
-    subjects: one of each group is needed.
+    A step with offers can be started while one of them can. `subjects` holds groups of A level subjects of
+    which one is needed by people who come with A levels.
     """
 
     key: str
@@ -194,13 +196,18 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A way from a stage into the occupation. `total_months` is None when a step's length is not known."""
+    """A way from a stage into the occupation. `total_months` is None when a step's length is not known.
+
+    `instead_of` tells what closes a shorter way of the same shape; `variants` are other ways to the same
+    end that differ only in the Level 3 before it.
+    """
 
     kind: str
     legs: tuple[Leg, ...]
     known_months: int
     unknown: int
-    instead_of: tuple[Closed, ...] = field(default=())
+    instead_of: tuple[Closed, ...] = ()
+    variants: tuple[Route, ...] = ()
 
     @property
     def key(self) -> str:

@@ -7,9 +7,9 @@ from datetime import date
 
 from pathways.book import Book
 from pathways.routing.build import steps_into
-from pathways.routing.kinds import PREPARATORY, StepKind
+from pathways.routing.kinds import APPRENTICESHIP_OF_LEVEL, LEVEL_3, PREPARATORY, StepKind
 from pathways.routing.model import Grades, Person, RouteKind, Stage, Step
-from pathways.routing.search import Found, best_routes
+from pathways.routing.search import Found, Shape, best_routes
 
 MOST = 3
 AGE_AT: dict[str, int] = {
@@ -29,12 +29,16 @@ AGE_AT: dict[str, int] = {
 }
 """Usual age at the end of a stage; of adults and returners a stand-in that the page lets the reader change."""
 
+SHAPE = Shape(preparatory=frozenset(PREPARATORY), exchangeable=frozenset(LEVEL_3))
+
 _AT_WORK = frozenset({StepKind.DIRECT_ENTRY, StepKind.JUNIOR_ENTRY, StepKind.EXPERIENCE_ENTRY, StepKind.LICENCE})
 _COLLEGE = frozenset({StepKind.COLLEGE_1, StepKind.COLLEGE_2, StepKind.COLLEGE_3})
 _GRADUATE = frozenset(
     {StepKind.DEGREE, StepKind.TOP_UP, StepKind.CONVERSION, StepKind.PG_TRAINING, StepKind.GRADUATE_ENTRY}
 )
 _HIGHER = frozenset({StepKind.HNC_HND, StepKind.HTQ, StepKind.FOUNDATION_DEGREE})
+_TRAINED_AT_WORK = frozenset({StepKind.WORK_TRAINING, StepKind.SUPPORTED_INTERNSHIP})
+_APPRENTICESHIPS = frozenset({StepKind.FOUNDATION_APPRENTICESHIP, *APPRENTICESHIP_OF_LEVEL.values()})
 _DEGREE_APPRENTICESHIPS = frozenset({StepKind.APPRENTICESHIP_6, StepKind.APPRENTICESHIP_7})
 
 
@@ -46,13 +50,15 @@ def kind_of(steps: Sequence[Step]) -> str:
         return RouteKind.DEGREE_APPRENTICESHIP
     if last in _GRADUATE:
         return RouteKind.DEGREE
-    if last in _HIGHER:
+    if last == StepKind.EXPERIENCE_ENTRY and StepKind.DEGREE in kinds:
+        return RouteKind.DEGREE
+    if last in _HIGHER or (kinds & _HIGHER and last in _AT_WORK):
         return RouteKind.HIGHER_TECHNICAL
     if StepKind.T_LEVEL in kinds:
         return RouteKind.T_LEVEL
     if last in _COLLEGE or (kinds & _COLLEGE and not last.startswith("apprenticeship")):
         return RouteKind.COLLEGE
-    if last in _AT_WORK or last in (StepKind.WORK_TRAINING, StepKind.SUPPORTED_INTERNSHIP):
+    if not kinds & _APPRENTICESHIPS and (last in _AT_WORK or last in _TRAINED_AT_WORK):
         return RouteKind.WORK
     return RouteKind.APPRENTICESHIP
 
@@ -89,4 +95,4 @@ def routes_to(book: Book, soc2020: str, person: Person, *, most: int = MOST) -> 
     Order: by kind (in the order of their names), then shortest first; nothing about who asks, pays or
     profits plays a part. No SQL.
     """
-    return best_routes(steps_into(book, soc2020), person, kind_of, most=most, preparatory=frozenset(PREPARATORY))
+    return best_routes(steps_into(book, soc2020), person, kind_of, most=most, shape=SHAPE)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pathways.routing.checks import Standing, at_start, is_for, take
-from pathways.routing.model import Bar, Closed, Leg, Person, Route, Stage, Step
+from pathways.routing.model import Bar, Leg, Person, Route, Stage, Step
 
 KindOf = Callable[[Sequence[Step]], str]
 MOST_STEPS = 8
@@ -21,9 +21,21 @@ class Found:
     closed: tuple[Route, ...]
 
 
-def signature(route: Route, preparatory: frozenset[str]) -> tuple[str, ...]:
-    """What makes a route distinct: its steps' kinds, without school and catching up."""
-    return tuple(leg.step.kind for leg in route.legs if leg.step.kind not in preparatory)
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What makes routes distinct: kinds of step that only prepare are left out, exchangeable ones count as one."""
+
+    preparatory: frozenset[str] = frozenset()
+    exchangeable: frozenset[str] = frozenset()
+
+    def of(self, route: Route) -> tuple[str, ...]:
+        """The steps' kinds, with "*" for any exchangeable one that is not the last."""
+        kinds = self.exact(route)
+        return (*("*" if kind in self.exchangeable else kind for kind in kinds[:-1]), *kinds[-1:])
+
+    def exact(self, route: Route) -> tuple[str, ...]:
+        """The steps' kinds as they are."""
+        return tuple(leg.step.kind for leg in route.legs if leg.step.kind not in self.preparatory)
 
 
 def order(route: Route) -> tuple[int, int, int, int, tuple[str, ...]]:
@@ -38,39 +50,42 @@ def order(route: Route) -> tuple[int, int, int, int, tuple[str, ...]]:
 
 
 def best_routes(
-    steps: Iterable[Step],
-    person: Person,
-    kind_of: KindOf,
-    *,
-    most: int = 3,
-    preparatory: frozenset[str] = frozenset(),
+    steps: Iterable[Step], person: Person, kind_of: KindOf, *, most: int = 3, shape: Shape | None = None
 ) -> Found:
-    """The best `most` distinct routes of each kind that are open, and as many that are closed.
+    """The best `most` distinct routes of each kind that are open, and those closed that matter, with reasons.
 
-    Distinct: no two routes of a kind have the same signature, and none goes a longer way round by
-    another one kept, that is, has all its steps in their order and the same last step. A closed route is left
-    out when an open one has its signature; the open one then says in `instead_of` what closes the
-    shorter way. Order: by kind, then as `order`; the same input always gives the same answer.
+    Distinct: no two routes of a kind have the same shape, and none goes a longer way round by another one
+    kept, that is, has all its steps in their order and the same last step. Routes of a kept one's shape
+    with other steps before the end are its `variants`. A closed route matters when nothing of its kind is
+    open, or when it would be quicker than all that is; one of the shape of an open route is told there, in
+    `instead_of`. Order: by kind, then as `order`; the same input always gives the same answer.
     """
+    shape = shape or Shape()
     routes = list(_in_order(_by_start(steps), person, kind_of))
-    open_routes = _kept((r for r in routes if r.is_open), most, preparatory)
-    taken = {(r.kind, signature(r, preparatory)): r for r in open_routes}
-    shut: list[Route] = []
-    reasons: dict[int, tuple[Closed, ...]] = {}
-    for route in (r for r in routes if not r.is_open):
-        same = taken.get((route.kind, signature(route, preparatory)))
-        if same is None:
-            shut.append(route)
-        elif id(same) not in reasons and order(route)[1:3] <= order(same)[1:3]:
-            reasons[id(same)] = route.closed
-    return Found(
-        tuple(_by_kind(_with_reason(route, reasons.get(id(route), ())) for route in open_routes)),
-        tuple(_by_kind(_kept(shut, most, preparatory))),
+    open_routes = _kept((route for route in routes if route.is_open), most, shape)
+    shut = [route for route in routes if not route.is_open]
+    told = [_told(route, routes, shut, shape) for route in open_routes]
+    quickest = {route.kind: route for route in reversed(open_routes)}
+    shapes = {(route.kind, shape.of(route)) for route in open_routes}
+    mattering = (
+        route
+        for route in shut
+        if (route.kind, shape.of(route)) not in shapes
+        and (route.kind not in quickest or order(route)[1:3] < order(quickest[route.kind])[1:3])
     )
+    return Found(tuple(_by_kind(told)), tuple(_by_kind(_kept(mattering, most, shape))))
 
 
-def _with_reason(route: Route, reasons: tuple[Closed, ...]) -> Route:
-    return Route(route.kind, route.legs, route.known_months, route.unknown, reasons) if reasons else route
+def _told(route: Route, routes: Sequence[Route], shut: Sequence[Route], shape: Shape) -> Route:
+    """The route with its variants, and with what closes a shorter way of the same exact steps."""
+    mine, exact = shape.of(route), shape.exact(route)
+    variants: dict[tuple[str, ...], Route] = {}
+    for other in routes:
+        if other.is_open and other.kind == route.kind and shape.of(other) == mine and shape.exact(other) != exact:
+            variants.setdefault(shape.exact(other), other)
+    closed = (o for o in shut if o.kind == route.kind and shape.exact(o) == exact and order(o)[1:3] < order(route)[1:3])
+    shorter = next(closed, None)
+    return replace(route, instead_of=shorter.closed if shorter else (), variants=tuple(variants.values()))
 
 
 def _by_kind(routes: Iterable[Route]) -> list[Route]:
@@ -104,14 +119,14 @@ def _in_order(steps: dict[str, list[Step]], person: Person, kind_of: KindOf) -> 
                 heapq.heappush(queue, (worse, after, (*legs, leg)))
 
 
-def _kept(routes: Iterable[Route], most: int, preparatory: frozenset[str]) -> list[Route]:
+def _kept(routes: Iterable[Route], most: int, shape: Shape) -> list[Route]:
     """The first `most` of each kind that are distinct; `routes` come in order."""
-    kept: dict[str, list[tuple[tuple[str, ...], Route]]] = {}
+    kept: dict[str, list[Route]] = {}
     for route in routes:
-        mine, others = signature(route, preparatory), kept.setdefault(route.kind, [])
-        if len(others) < most and not any(_goes_round_by(mine, other) for other, _ in others):
-            others.append((mine, route))
-    return [route for group in kept.values() for _, route in group]
+        others = kept.setdefault(route.kind, [])
+        if len(others) < most and not any(_goes_round_by(shape.of(route), shape.of(other)) for other in others):
+            others.append(route)
+    return [route for group in kept.values() for route in group]
 
 
 def _goes_round_by(long: tuple[str, ...], short: tuple[str, ...]) -> bool:
