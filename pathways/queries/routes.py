@@ -1,0 +1,126 @@
+"""Everything about the routes into one occupation, as the page, the API and the exports show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from evidence.figures import ReleaseRef
+from lmi.queries.context import Facts
+from lmi.register import Group
+from pathways.asking import Ask
+from pathways.book import Book, CourseRef, EntryRef, LinkRef, StandardRef, route_book
+from pathways.enums import CourseRole, LinkKind, LinkRole
+from pathways.models import Registration
+from pathways.registers import REGISTERS
+from pathways.routing.model import Person
+from pathways.routing.routes import routes_to
+from pathways.routing.search import Found
+
+SOURCES = (
+    *("waymark-entries", "waymark-courses", "waymark-links", "waymark-standard-rules", "waymark-offer-dates"),
+    *("apprenticeship-standards", "tlevels", "tlevel-specialisms", "waymark-tlevel-status", "cah-subjects"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """A professional registration that people in this work can reach; `body` is empty for a register of another kind."""
+
+    code: str
+    title: str
+    body: str
+    level: str
+    typical_basis: str
+    provenance: str
+    link: LinkRef
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A move between occupations that people make; `link` says what that rests on."""
+
+    group: Group
+    link: LinkRef
+
+
+@dataclass(frozen=True, slots=True)
+class RouteSet:
+    """The routes to an occupation for one person, and what lies around them.
+
+    `further` are apprenticeships for people already in the work, `paused` standards that cannot be started
+    now, `developing` those that are still being written; `after` courses for people in the work.
+    """
+
+    group: Group
+    ask: Ask
+    person: Person
+    found: Found
+    entry: EntryRef | None
+    further: tuple[StandardRef, ...]
+    paused: tuple[StandardRef, ...]
+    developing: tuple[StandardRef, ...]
+    after: tuple[CourseRef, ...]
+    beyond: tuple[Beyond, ...]
+    came_from: tuple[Move, ...]
+    moves_on: tuple[Move, ...]
+    releases: tuple[ReleaseRef, ...]
+
+
+def route_set(facts: Facts, soc2020: str, ask: Ask, today: date) -> RouteSet:
+    """The routes for who asks; three SQL statements at most when the book is in memory.
+
+    Raises UnknownOccupationError for a code that is no unit group of SOC 2020.
+    """
+    group = facts.soc[soc2020]
+    book = route_book(facts.editions)
+    person = ask.person(today)
+    links = book.links(LinkKind.OCCUPATION_STANDARD, soc2020)
+    linked = [(link, book.standards[link.target]) for link in links if link.target in book.standards]
+    return RouteSet(
+        group=group,
+        ask=ask,
+        person=person,
+        found=routes_to(book, soc2020, person),
+        entry=book.entries.get(soc2020),
+        further=tuple(s for link, s in linked if link.role == LinkRole.FURTHER and s.is_open),
+        paused=tuple(s for _, s in linked if s.status == "paused"),
+        developing=tuple(s for _, s in linked if s.status == "in_development" and not s.is_open),
+        after=tuple(row for row in book.courses.get(soc2020, ()) if row.role == CourseRole.AFTER),
+        beyond=beyond(facts, book, soc2020),
+        came_from=moves_to(facts, book, soc2020),
+        moves_on=moves_from(facts, book, soc2020),
+        releases=tuple(facts.editions.ref(pk) for pk in facts.editions.of(*SOURCES)),
+    )
+
+
+def moves_to(facts: Facts, book: Book, soc2020: str) -> tuple[Move, ...]:
+    """What people in this work did before, surest first. No SQL."""
+    links = book.linked_from(LinkKind.OCCUPATION_PROGRESSION, soc2020)
+    return tuple(Move(facts.soc[link.source], link) for link in links if link.source in facts.soc.groups)
+
+
+def moves_from(facts: Facts, book: Book, soc2020: str) -> tuple[Move, ...]:
+    """What people in this work move on to, surest first. No SQL."""
+    links = book.links(LinkKind.OCCUPATION_PROGRESSION, soc2020)
+    return tuple(Move(facts.soc[link.target], link) for link in links if link.target in facts.soc.groups)
+
+
+def beyond(facts: Facts, book: Book, soc2020: str) -> tuple[Beyond, ...]:
+    """Professional registrations of this work; one SQL statement, none when there are no links."""
+    links = book.links(LinkKind.OCCUPATION_REGISTRATION, soc2020)
+    if not links:
+        return ()
+    rows = {
+        row.postnominal.lower(): row
+        for row in Registration.objects.of_releases(facts.editions.of("professional-registration"))
+    }
+    found = []
+    for link in links:
+        row = rows.get(link.target.lower())
+        found.append(
+            Beyond(row.postnominal, row.title, row.body, row.indicative_level, row.typical_basis, row.provenance, link)
+            if row
+            else Beyond(link.target, REGISTERS.get(link.target, link.target), "", "", "", "", link)
+        )
+    return tuple(found)
