@@ -174,7 +174,13 @@ class _Post16(Importer):
         check_columns(sorted(header), sorted(wanted), path)
 
     def _sheet(
-        self, rows: Iterator[tuple[int, list[Any]]], header: list[str], population: str, name: str, path: Path, report: Report
+        self,
+        rows: Iterator[tuple[int, list[Any]]],
+        header: list[str],
+        population: str,
+        name: str,
+        path: Path,
+        report: Report,
     ) -> Iterator[_Cell]:
         column = next(column for key, column in BREAKDOWNS.values() if key == name)
         for line, cells in rows:
@@ -236,7 +242,7 @@ class LeoPost16Earnings(_Post16):
 
 
 class LeoPost16Activity(_Post16):
-    """What people were mainly doing each year after GCSEs, in per cent of their group; only the sheets without a split."""
+    """What people were mainly doing each year after GCSEs, in per cent of a group; sheets without a split only."""
 
     source = "leo-post16-activity"
     model = RouteActivity

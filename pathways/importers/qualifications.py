@@ -154,7 +154,7 @@ def _funding(cells: Mapping[str, str]) -> dict[str, list[str]]:
 
 def _day(text: str) -> date:
     """A day written 31/07/2026; raises ValueError."""
-    return datetime.strptime(text.strip(), "%d/%m/%Y").date()  # noqa: DTZ007  # a date without a time
+    return datetime.strptime(text.strip(), "%d/%m/%Y").date()
 
 
 def _tidy(text: str) -> str:

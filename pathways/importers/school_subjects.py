@@ -54,9 +54,7 @@ def _number(cells: Mapping[str, str], column: str, most: float = 10_000_000) -> 
 
 def _place(cells: Mapping[str, str], status_column: str) -> tuple[int, str, str]:
     """Year, sex and status of a line; raises ValueError when it is not about England in one academic year."""
-    year, period, sex, status = (
-        cells[name] for name in ("year", "time_period", "characteristic_value", status_column)
-    )
+    year, period, sex, status = (cells[name] for name in ("year", "time_period", "characteristic_value", status_column))
     if cells["country_code"] != ENGLAND or not year.isdigit() or period != f"{int(year) - 1}{year[2:]}":
         raise ValueError(f"not a year of England: {cells['country_code']} {period} {year}")
     if sex not in SEXES or status not in STATUSES:
@@ -159,4 +157,11 @@ class ALevelCombinations(Importer):
             raise ValueError("no combination")
         students, why_students = _number(cells, "number_of_students")
         percent, why_percent = _number(cells, "percent_entered", most=100)
-        return cells["subject"], year, sex, students, percent, _marks({"students": why_students, "percent": why_percent})
+        return (
+            cells["subject"],
+            year,
+            sex,
+            students,
+            percent,
+            _marks({"students": why_students, "percent": why_percent}),
+        )
