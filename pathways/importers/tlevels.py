@@ -177,7 +177,7 @@ class TLevelOffers2022(Importer):
     source = "tlevel-providers-2022"
     model = TLevelOffer
     key = ("ukprn", "site", "tlevel", "year")
-    values = ("outcode", "town", "latitude", "longitude", "website")
+    values = ("name", "outcode", "town", "latitude", "longitude", "website")
     limits = Limits(
         min_rows=400,
         max_bytes=2 * 1024 * 1024,
@@ -220,7 +220,7 @@ def _providers(path: Path) -> list[dict[str, Any]]:
 
 
 def _offers(place: dict[str, Any], path: Path) -> Iterator[tuple[Any, Any]]:
-    needed = {"postcode", "town", "latitude", "longitude", "website", "deliveryYears"}
+    needed = {"name", "postcode", "town", "latitude", "longitude", "website", "deliveryYears"}
     if not needed <= place.keys():
         raise RefusedFileError(f"a site without {', '.join(sorted(needed - place.keys()))}", path.name)
     for delivery in place["deliveryYears"]:
@@ -239,5 +239,5 @@ def _offer(ukprn: str, site: int, place: dict[str, Any], year: Any, code: Any) -
         raise UnusableRowError(f"unknown form of postcode {place['postcode']!r}")
     if not isinstance(year, int) or year < FIRST_YEAR:
         raise UnusableRowError(f"year {year!r} is before the first T Levels")
-    town, website = str(place["town"]).strip(), str(place["website"]).strip()
-    return ukprn, site, number, year, outcode[1], town, place["latitude"], place["longitude"], website
+    name, town, website = (str(place[key]).strip() for key in ("name", "town", "website"))
+    return ukprn, site, number, year, name, outcode[1], town, place["latitude"], place["longitude"], website

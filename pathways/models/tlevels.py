@@ -65,6 +65,7 @@ class TLevelOffer(FactRow):
     site = models.PositiveSmallIntegerField()
     tlevel = models.PositiveSmallIntegerField(help_text="Number of the version.")
     year = models.PositiveSmallIntegerField()
+    name = words(120)  # of the site, where it has one of its own
     outcode = code(4)
     town = words(120)
     latitude = models.FloatField(null=True)

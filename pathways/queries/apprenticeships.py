@@ -265,9 +265,10 @@ def rates_of_provider(facts: Facts, ukprn: str) -> RatesOfProvider:
     return RatesOfProvider(ukprn, tuple(_rate_year(facts, row, "") for row in overall), tuple(found))
 
 
-def provider_names(facts: Facts, ukprns: Sequence[str]) -> dict[str, str]:
-    """Names by UKPRN from the lists of providers that are held, that of apprenticeships first; one SQL statement."""
-    order = {release: place for place, release in enumerate(facts.editions.of(*PROVIDER_LISTS))}
+def provider_names(facts: Facts, ukprns: Sequence[str], first: str = PROVIDER_LISTS[0]) -> dict[str, str]:
+    """Names by UKPRN from the lists of providers that are held, as the list `first` has them; one SQL statement."""
+    lists = dict.fromkeys((first, *PROVIDER_LISTS))
+    order = {release: place for place, release in enumerate(facts.editions.of(*lists))}
     rows = Provider.objects.of_releases(order).filter(ukprn__in=set(ukprns)).values_list("ukprn", "name", "release_id")
     ranked = sorted(rows, key=lambda row: (order[row[2]], row[1]), reverse=True)
     return {ukprn: name for ukprn, name, _release in ranked}

@@ -22,6 +22,7 @@ REGISTER = "tlevels"
 SPECIALISMS = "tlevel-specialisms"
 STATUS = "waymark-tlevel-status"
 OFFERS = "tlevel-providers-2022"
+PROVIDERS = "tlevel-provider-list-2022"
 FINDER = "https://www.tlevels.gov.uk/students/find"
 
 
@@ -69,13 +70,15 @@ class SpecialismSummary:
 class Site:
     """Where a provider said it would teach the T Level from `first_year` on.
 
-    `tlevel` is the version that was listed: an earlier one where this one began after the list.
+    `name` is the site's own name, empty where it has none. `tlevel` is the version that was listed: an
+    earlier one where this one began after the list.
     `distance_km` is None when no place was given or the site has no position.
     """
 
     ukprn: str
     provider: str
     site: int
+    name: str
     town: str
     outcode: str
     first_year: int
@@ -282,10 +285,10 @@ def _sites(facts: Facts, numbers: Sequence[int], latitude: float | None, longitu
     first: dict[tuple[str, int, int], TLevelOffer] = {}
     for row in held.order_by("ukprn", "site", "tlevel", "year"):
         first.setdefault((row.ukprn, row.site, row.tlevel), row)
-    names = provider_names(facts, [row.ukprn for row in first.values()])
+    names = provider_names(facts, [row.ukprn for row in first.values()], PROVIDERS)
     sites = [
         Site(
-            *(row.ukprn, names.get(row.ukprn, ""), row.site, row.town, row.outcode, row.year, row.website),
+            *(row.ukprn, names.get(row.ukprn, ""), row.site, row.name, row.town, row.outcode, row.year, row.website),
             *(row.latitude, row.longitude, row.tlevel, _distance(row, latitude, longitude)),
         )
         for row in first.values()

@@ -229,6 +229,8 @@ class TestPublishedFiles:
         assert {row["tlevel"] for row in rows} == set(FRAMEWORKS.values())
         reading = {row["tlevel"] for row in rows if row["ukprn"] == "10004927" and row["outcode"] == "RG1"}
         assert reading == {5}
+        names = {row["name"] for row in rows if row["ukprn"] == "10004927"}
+        assert names == {"Reading College", "City of Oxford College"}
 
     @pytest.mark.parametrize("importer", [TLevels(), TLevelSpecialisms(), TLevelOffers2022()])
     def test_the_starter_table_is_what_is_read(self, importer):

@@ -157,6 +157,11 @@ class TestSites:
         assert (sites[-1].town, sites[-1].distance_km) == ("Torbay", 353.1)
         assert {s.first_year for s in sites} == {2021}
 
+    def test_a_site_has_its_own_name_where_the_list_gives_one(self, facts):
+        sites = tlevel_detail(facts, HEALTH, TODAY).sites
+        assert ("Activate Learning", "City of Oxford College") in {(s.provider, s.name) for s in sites}
+        assert ("Abingdon and Witney College", "") in {(s.provider, s.name) for s in sites}
+
     def test_by_name_where_no_place_is_given(self, facts):
         sites = tlevel_detail(facts, OLD_BUILDING, TODAY).sites
         assert {s.distance_km for s in sites} == {None}
