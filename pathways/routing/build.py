@@ -252,13 +252,27 @@ def _degrees(book: Book, soc2020: str, entry: EntryRef | None) -> Iterator[Step]
         Offer("degree_subject", link.target, book.degree_subjects.get(link.target, link.target), None, link.role)
         for link in links
     )
+    can_top_up = not (entry and entry.regulator) or _has_higher(book, soc2020)
     for group in _alike(rows or [generic.plain_degree(soc2020)]):
-        yield from _degree(group, subjects, _needed_subjects(book, soc2020))
+        yield from _degree(group, subjects, _needed_subjects(book, soc2020), can_top_up=can_top_up)
     trained = any(
         row.step == CourseStep.PG_TRAINING and row.role == CourseRole.QUALIFIES for row in book.courses.get(soc2020, ())
     )
-    if not trained and not (entry and entry.direct_entry == DirectEntry.EXPERIENCE):
+    if not trained and _takes_graduates(entry):
         yield from generic.graduate_entry(subjects, entry)
+
+
+def _takes_graduates(entry: EntryRef | None) -> bool:
+    """Whether graduates start in this work at once: not where years in other work, or other training, are needed."""
+    if entry is None or entry.direct_entry == DirectEntry.EXPERIENCE:
+        return entry is None
+    return entry.direct_entry != DirectEntry.CLOSED or entry.degree in (Degree.REQUIRED, Degree.USUAL)
+
+
+def _has_higher(book: Book, soc2020: str) -> bool:
+    """Whether our editors name an HND, foundation degree or the like on the way to this work."""
+    rows = book.courses.get(soc2020, ())
+    return any(row.step in _HIGHER and row.role == CourseRole.TOWARDS for row in rows)
 
 
 def _alike(rows: Sequence[CourseRef]) -> list[list[CourseRef]]:
@@ -274,7 +288,14 @@ def _is_for_graduates(row: CourseRef) -> bool:
     return "graduate" in row.title.lower() or row.asks.lower().startswith(("a degree", "a first degree"))
 
 
-def _degree(group: list[CourseRef], subjects: tuple[Offer, ...], needed: tuple[frozenset[str], ...]) -> Iterator[Step]:
+def _degree(
+    group: list[CourseRef],
+    subjects: tuple[Offer, ...],
+    needed: tuple[frozenset[str], ...],
+    *,
+    can_top_up: bool,
+) -> Iterator[Step]:
+    """From Level 3 to the degree, and by way of a top-up where an HND or foundation degree counts towards it."""
     first = group[0]
     goal = first.role == CourseRole.QUALIFIES
     courses = tuple(Offer("course", "", row.title, row.months, row.note) for row in group)
@@ -293,7 +314,7 @@ def _degree(group: list[CourseRef], subjects: tuple[Offer, ...], needed: tuple[f
         yield from from_each(step, (Stage.DEGREE,) if goal else ())
         return
     yield from from_each(step, INTO_HE)
-    if (first.months or 0) <= generic.ORDINARY_DEGREE:
+    if can_top_up and (first.months or 0) <= generic.ORDINARY_DEGREE:
         yield from from_each(generic.top_up(step.end), (Stage.LEVEL_4_5,))
 
 
@@ -327,6 +348,7 @@ def _work(book: Book, soc2020: str, entry: EntryRef | None) -> Iterator[Step]:
         asks=entry.summary,
         min_age=entry.min_age,
     )
-    yield from from_each(step, ANYBODY)
+    only_graduates = kind == StepKind.EXPERIENCE_ENTRY and entry.degree == Degree.REQUIRED
+    yield from from_each(step, (Stage.DEGREE,) if only_graduates else ANYBODY)
     if kind == StepKind.DIRECT_ENTRY and entry.usual_level <= 2:
         yield from from_each(generic.supported_internship(), (Stage.GCSE, Stage.LEVEL_1))
