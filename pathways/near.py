@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, FloatField, Func, JSONField, Min, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Case, F, FloatField, Func, JSONField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import ASin, Cast, Cos, Least, Power, Radians, Sin, Sqrt
 from django.utils.translation import gettext as _
 
@@ -91,8 +91,10 @@ def km_to(point: Point, latitude: str = "latitude", longitude: str = "longitude"
     haversine = Power(Sin(up / 2), 2) + Cos(Radians(Value(point.latitude))) * Cos(Radians(F(latitude))) * Power(
         Sin(across / 2), 2
     )
-    # Rounding may carry the sum a hair over 1 for the far side of the Earth.
-    return Cast(2 * Value(EARTH_KM) * ASin(Sqrt(Least(Value(1.0), haversine, output_field=FloatField()))), FloatField())
+    # Rounding may carry the sum a hair over 1 for the far side of the Earth; LEAST would pass over a null.
+    arc = ASin(Sqrt(Least(Value(1.0), haversine, output_field=FloatField())))
+    placed = When(Q(**{f"{latitude}__isnull": False, f"{longitude}__isnull": False}), then=2 * Value(EARTH_KM) * arc)
+    return Case(placed, output_field=FloatField())
 
 
 def authorities_near(point: Point, places: Gazetteer, miles: float) -> dict[str, float]:
