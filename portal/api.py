@@ -28,6 +28,7 @@ from evidence.api.sources import NoParams
 from evidence.queries import Editions
 from foundation.access import PUBLIC_FACTS
 from lmi.api import urlpatterns as lmi_patterns
+from pathways.api import urlpatterns as pathways_patterns
 
 COLLECTIONS = {
     "occupations": "api:occupation-list",
@@ -39,6 +40,20 @@ COLLECTIONS = {
     "employment": "api:lmi-employment",
     "outlook": "api:lmi-outlook",
     "adverts": "api:lmi-adverts",
+    "routes": "api:route-list",
+    "levels": "api:level-list",
+    "registrations": "api:registration-list",
+    "standards": "api:standard-list",
+    "tlevels": "api:tlevel-list",
+    "qualifications": "api:qualification-list",
+    "school-subjects": "api:school-subject-list",
+    "degree-subjects": "api:degree-subject-list",
+    "hecos-subjects": "api:hecos-subject-list",
+    "course-families": "api:course-family-list",
+    "providers": "api:provider-list",
+    "provision": "api:provision",
+    "outcomes": "api:outcome-list",
+    "links": "api:link-list",
     "sources": "api:source-list",
     "releases": "api:release-list",
     "schema": "schema",
@@ -72,6 +87,7 @@ class Index(ReadView):
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", Index.as_view(), name="index"),
     *lmi_patterns,
+    *pathways_patterns,
     *evidence_patterns,
 ]
 

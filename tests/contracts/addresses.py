@@ -15,12 +15,20 @@ EXAMPLES: dict[str, str] = {
     "letter": "e",
     "area": "E12000007",
     "name": "electricians-and-electrical-fitters",
+    "reference": "ST0152",
+    "number": "22",
+    "qan": "60302288",
+    "stage": "alevel",
+    "cah": "CAH11-01-01",
+    "family": "medicine",
+    "provider": "10000055",
 }
 # The same part means another thing at these addresses.
 EXAMPLES_AT: dict[str, dict[str, str]] = {
     "api:area-detail": {"code": "E12000007"},
     "api:area-work": {"code": "E08000035"},
     "api:area-outlook": {"code": "E08000035"},
+    "api:school-subject-detail": {"slug": "physics"},
 }
 # Without these the address answers 400 by design.
 QUERIES: dict[str, str] = {

@@ -1,0 +1,21 @@
+"""`links/`: every link that routes are made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from evidence.api.params import PageParams
+from evidence.api.schema import documents
+from pathways.api import schema
+from pathways.api.base import PathwaysView
+
+
+@documents(gettext_lazy("Links"), gettext_lazy("Links."), schema.CodeList, operation="links_list")
+class LinkList(PathwaysView):
+    params_class = PageParams
+
+    def answer(self, **path: str) -> Any:
+        rows, envelope = self.page_of([])
+        return {**envelope, "releases": self.cited("waymark-links"), "results": rows}
