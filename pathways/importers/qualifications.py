@@ -163,6 +163,6 @@ def _tidy(text: str) -> str:
 
 
 def _address(text: str) -> str:
-    """A web address, or nothing when the cell holds something else."""
-    address = text.strip()
+    """The first web address of the cell, or nothing when it holds something else."""
+    address = (text.split() or [""])[0]
     return address if address.startswith(("http://", "https://")) else ""

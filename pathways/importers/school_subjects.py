@@ -17,8 +17,9 @@ from lmi.register import ENGLAND
 from pathways.models import SubjectCombination, SubjectEntry
 from pathways.subjects import slug_of_entries
 
-# DfE's symbols: z = not applicable (there was no A* before 2010), c = held back; NA is not explained.
-MARKS: Mapping[str, str] = {"z": Reason.NOT_APPLICABLE, "c": Reason.SUPPRESSED, "NA": Reason.NOT_PUBLISHED}
+# DfE's symbols: c = held back; z and NA are not explained in the file.
+MARKS: Mapping[str, str] = {"z": Reason.NOT_PUBLISHED, "c": Reason.SUPPRESSED, "NA": Reason.NOT_PUBLISHED}
+FIRST_A_STAR = 2010  # before it every A* is "z", because the grade did not exist
 SEXES: Mapping[str, str] = {"All students": Sex.ALL, "Female": Sex.FEMALE, "Male": Sex.MALE}
 GRADES: Mapping[str, str] = {
     "perc_astar_grade_achieved": "grade_a_star",
@@ -119,6 +120,8 @@ class ALevelEntries(Importer):
             raise ValueError("no subject")
         read = {"entries": _number(cells, "entry_count")}
         read |= {ours: _number(cells, theirs, most=100) for theirs, ours in GRADES.items()}
+        if year < FIRST_A_STAR and read["grade_a_star"][0] is None:
+            read["grade_a_star"] = (None, Reason.NOT_APPLICABLE)
         numbers = [value for value, _ in read.values()]
         marks = _marks({name: reason for name, (_, reason) in read.items()})
         return (" ".join(subject.split()), year, sex, slug_of_entries(subject), *numbers, status, marks)

@@ -37,7 +37,8 @@ class GraduateGroup:
     """Graduates of a provider's courses, in the group that figures were published for.
 
     `courses` is how many courses carry the figures; `course` is set when activity is of one course (or of
-    courses published together), which pay never is. `years` are the academic years they left in.
+    courses published together), which pay never is. `years` are the academic years they left in. `work` and
+    `study` are the shares who did only that, `work_or_study` all who did either or both, in per cent.
     """
 
     ukprn: str

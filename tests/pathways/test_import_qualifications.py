@@ -66,6 +66,17 @@ class TestReading:
     def test_only_the_lists_own_note_makes_a_higher_technical_qualification(self, write):
         assert one(write(AdvancedLearnerLoans_Notes="Higher Technical Qualification"))[0]["is_higher_technical"] == "t"
 
+    @pytest.mark.parametrize(
+        ("cell", "address"),
+        [
+            ("https://a.example/one \n\nhttps://a.example/two", "https://a.example/one"),
+            ("www.a.example", ""),
+            ("javascript:alert(1)", ""),
+        ],
+    )
+    def test_only_a_web_address_is_kept(self, write, cell, address):
+        assert one(write(AwardingOrganisationURL=cell))[0]["address"] == address
+
     def test_the_layout_of_2024_is_read_without_the_social_fund(self, write):
         row, _ = one(write(HEADER_2024, ESFLevel34_FundingAvailable="True"))
 

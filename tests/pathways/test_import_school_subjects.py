@@ -51,7 +51,13 @@ class TestEntries:
             "Physics", "physics", 2025, "female", "revised",
         )  # fmt: skip
         assert (row["entries"], row["grade_a"], row["grade_a_star"]) == (9786, 31.5, None)
-        assert json.loads(row["marks"]) == {"grade_a_star": "not_applicable"}
+        assert json.loads(row["marks"]) == {"grade_a_star": "not_published"}
+
+    def test_before_2010_an_a_star_does_not_apply(self, write):
+        old = {**ENTRY, "year": "2009", "time_period": "200809", "perc_astar_b_grade_achieved": "z"}
+        rows, _ = read_rows(ALevelEntries(), write(ENTRIES_HEADER, old))
+
+        assert json.loads(rows[0]["marks"]) == {"grade_a_star": "not_applicable", "grade_b": "not_published"}
 
     @pytest.mark.parametrize(
         ("cells", "reason"),
