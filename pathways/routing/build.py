@@ -36,7 +36,15 @@ def steps_into(book: Book, soc2020: str) -> list[Step]:
     found += _courses(book, soc2020, entry)
     found += _degrees(book, soc2020, entry)
     found += _work(book, soc2020, entry)
-    return list({(step.start, step.key): step for step in found}.values())
+    return list({(step.start, step.key): _old_enough(step, entry) for step in found}.values())
+
+
+def _old_enough(step: Step, entry: EntryRef | None) -> Step:
+    """The step into the work begun late enough that nobody is in it below the age that it asks for."""
+    if entry is None or entry.min_age is None or step.end != Stage.IN_WORK:
+        return step
+    years = step.months.usual // 12 if step.months else 0
+    return replace(step, min_age=max(step.min_age or 0, entry.min_age - years))
 
 
 def from_each(step: Step, starts: Iterable[str]) -> Iterator[Step]:
