@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
 
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,18 +41,6 @@ GRADES: dict[str, Promise] = {
 }
 YOUNGEST, OLDEST = 16, 75
 _YES = {"1", "on", "true", "yes"}
-
-
-class Params(Protocol):
-    """The part of a query string that is read: Django's QueryDict has it."""
-
-    def get(self, key: str, default: str = "", /) -> str | None:
-        """The last value of a parameter."""
-        ...
-
-    def getlist(self, key: str, /) -> list[str]:
-        """Every value of a parameter."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +81,7 @@ class Ask:
         return [(name, value) for name, value in pairs if value]
 
 
-def ask_from(params: Params) -> Ask:
+def ask_from(params: QueryDict) -> Ask:
     """Read `from grades age subject earn no_university`; a wrong value is left out and told in `problems`."""
     problems: dict[str, str] = {}
     stage = _choice(params, "from", STAGES, problems) or Stage.GCSE
@@ -114,7 +102,7 @@ def ask_from(params: Params) -> Ask:
     )
 
 
-def _choice(params: Params, name: str, choices: Mapping[str, Promise], problems: dict[str, str]) -> str:
+def _choice(params: QueryDict, name: str, choices: Mapping[str, Promise], problems: dict[str, str]) -> str:
     value = (params.get(name) or "").strip().lower()
     if value and value not in choices:
         said = {"value": value[:60], "known": ", ".join(choices)}
@@ -123,7 +111,7 @@ def _choice(params: Params, name: str, choices: Mapping[str, Promise], problems:
     return value
 
 
-def _age(params: Params, problems: dict[str, str]) -> int | None:
+def _age(params: QueryDict, problems: dict[str, str]) -> int | None:
     value = (params.get("age") or "").strip()
     if not value:
         return None

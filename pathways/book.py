@@ -13,7 +13,7 @@ from django.db.models import Max
 
 from evidence.queries import Editions
 from pathways import models as m
-from pathways.enums import Confidence, LinkBasis, OfferStatus, OverrideDecision, StandardKind, StandardStatus
+from pathways.enums import Confidence, LinkBasis, LinkKind, OfferStatus, OverrideDecision, StandardKind, StandardStatus
 
 Key = tuple[str, str]
 CONFIDENCE_ORDER = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
@@ -232,24 +232,43 @@ def _by(
 
 
 def _links(release_ids: tuple[int, ...]) -> list[LinkRef]:
-    """Published and editorial links after the decisions: dropped ones left out, added ones put in."""
-    decided = {(o.kind, o.source, o.target): o for o in m.LinkOverride.objects.all()}
+    """Published and editorial links after the decisions: dropped ones left out, added ones put in.
+
+    Degree subjects are named by their present codes; where two former ones became one, the surer link stays.
+    """
+    now = _present_subjects()
+    decided = {_present((o.kind, o.source, o.target), now): o for o in m.LinkOverride.objects.all()}
     found: dict[tuple[str, str, str], LinkRef] = {}
     columns = ("kind", "source", "target", "role", "basis", "confidence", "note")
-    for values in _rows(m.Link, release_ids).values_list(*columns):
-        link = LinkRef(*values)
-        decision = decided.get(values[:3])
-        if decision is None:
-            found[values[:3]] = link
-        elif decision.decision != OverrideDecision.DROP:
-            role = decision.role or link.role
-            found[values[:3]] = replace(link, role=role, confidence=Confidence.HIGH, checked=True)
+    for *names, role, basis, confidence, note in _rows(m.Link, release_ids).values_list(*columns):
+        key = _present((names[0], names[1], names[2]), now)
+        link = LinkRef(*key, role, basis, confidence, note)
+        decision = decided.get(key)
+        if decision is not None and decision.decision == OverrideDecision.DROP:
+            continue
+        if decision is not None:
+            link = replace(link, role=decision.role or role, confidence=Confidence.HIGH, checked=True)
+        if key not in found or link.order < found[key].order:
+            found[key] = link
     for key, decision in decided.items():
         if decision.decision == OverrideDecision.ADD and key not in found:
             found[key] = LinkRef(
                 *key, decision.role, LinkBasis.EDITORIAL, Confidence.HIGH, note=decision.reason, checked=True
             )
     return list(found.values())
+
+
+def _present_subjects() -> dict[str, str]:
+    """Former codes of degree subjects with the code that took each over (pathways.models.DegreeSubject.former)."""
+    rows = m.DegreeSubject.objects.exclude(former=[]).order_by("code").values_list("code", "former")
+    return {former: code for code, formers in rows for former in formers if former != code}
+
+
+def _present(key: tuple[str, str, str], now: dict[str, str]) -> tuple[str, str, str]:
+    kind, source, target = key
+    if kind == LinkKind.OCCUPATION_DEGREE:
+        return kind, source, now.get(target, target)
+    return (kind, now.get(source, source), target) if kind == LinkKind.DEGREE_SUBJECT else key
 
 
 def _standards(release_ids: tuple[int, ...]) -> dict[str, StandardRef]:

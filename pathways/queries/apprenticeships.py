@@ -350,7 +350,7 @@ def _figures(facts: Facts, row: AchievementRate, title: str) -> tuple[Figure, Fi
 
 def _rate_figure(facts: Facts, row: AchievementRate, title: str, name: str, unit: Unit, note: str) -> Figure:
     value = tidy(getattr(row, name))
-    all_standards = LevelRef(ALL, _("all apprenticeships"), "all")
+    all_standards = LevelRef(ALL, _("all apprenticeships"), "standards")
     return Figure(
         measure="leavers" if name == "leavers" else "achievement_rate",
         value=value,

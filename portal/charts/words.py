@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from evidence.figures import Figure, Number, Quality, ReleaseRef, Unit
 
-_MONEY_PLACES = {Unit.POUNDS_A_YEAR: 0, Unit.POUNDS_A_WEEK: 0, Unit.POUNDS_AN_HOUR: 2}
+_MONEY_PLACES = {Unit.POUNDS: 0, Unit.POUNDS_A_YEAR: 0, Unit.POUNDS_A_WEEK: 0, Unit.POUNDS_AN_HOUR: 2}
 _PERCENT = frozenset({Unit.PERCENT, Unit.PERCENT_A_YEAR})
 _TENTHS = _PERCENT | {Unit.HOURS_A_WEEK, Unit.ADVERTS_PER_1000_PEOPLE}
 _GRADES = frozenset({Quality.PRECISE, Quality.REASONABLE, Quality.ACCEPTABLE})
@@ -36,6 +36,16 @@ LEVEL_WORDS = {
     "sub_major": gettext_lazy("a wider group of occupations"),
     "major": gettext_lazy("a very wide group of occupations"),
     "all": gettext_lazy("all occupations"),
+    "standard": gettext_lazy("this apprenticeship"),
+    "standards": gettext_lazy("all apprenticeships"),
+    "tlevel": gettext_lazy("this T Level"),
+    "qualification": gettext_lazy("this qualification"),
+    "degree_subject": gettext_lazy("this degree subject"),
+    "school_subject": gettext_lazy("this school subject"),
+    "highest_level": gettext_lazy("people by their highest qualification"),
+    "provider": gettext_lazy("this provider"),
+    "sector": gettext_lazy("this sector"),
+    "rule": gettext_lazy("everybody whom the rule is for"),
 }
 STATUS_WORDS = {
     "provisional": gettext_lazy("provisional"),

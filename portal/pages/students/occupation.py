@@ -20,10 +20,11 @@ from lmi.queries.pay import PayRange, typical_pay
 from lmi.queries.standing import advert_standing
 from lmi.register import ENGLAND, UK
 from portal.charts.model import releases_of
-from portal.pages.shared import FactsPage, api_twin, group_or_404, permalink, with_query
+from portal.pages.shared import FactsPage, api_twin, group_or_404, permalink, today, with_query
 from portal.pages.students import charts, words
 from portal.pages.students.crumbs import group_crumbs
 from portal.pages.students.plain_names import plain_name
+from portal.pages.students.ways import Ways, ways_into
 
 NAME_SOURCES = ("soc-2020", "soc-2020-related-titles", "soc-2020-index")
 RELATED_SOURCE = "onet-related"
@@ -64,9 +65,11 @@ class OccupationDetail(FactsPage):
         drawn = _drawn(known, _region(place))
         shown = [*_box_figures(known), *charts.figures_of(list(drawn.values())), *_here_figures(here)]
         area = place.area.code if place else ""
-        releases = self._releases(shown, known)
+        ways = ways_into(self.facts, code, today())
+        releases = self._releases(shown, known, ways)
         return {
             "known": known,
+            "ways": ways,
             "group": known.group,
             "kicker": plain_name(code[:3]),
             "crumbs": group_crumbs(self.facts, code, known.group.title),
@@ -106,15 +109,16 @@ class OccupationDetail(FactsPage):
             "no_adverts": self.facts.missing("adverts_12_months", Unit.ADVERTS, reason, code=code, area=UK),
         }
 
-    def _releases(self, figures: list[Figure], known: OccupationFacts) -> tuple[ReleaseRef, ...]:
-        """Every edition the page was made from, each once: figures first, then names and related work."""
+    def _releases(self, figures: list[Figure], known: OccupationFacts, ways: Ways) -> tuple[ReleaseRef, ...]:
+        """Every edition the page was made from, each once: figures first, then ways in, names and related work."""
         slugs = [*NAME_SOURCES, *([RELATED_SOURCE] if any(one.strength is not None for one in known.related) else [])]
         others = [self.facts.editions.ref(pk) for pk in self.facts.editions.of(*slugs)]
-        return tuple(dict.fromkeys([*releases_of(figures), *others]))
+        return tuple(dict.fromkeys([*releases_of(figures), *ways.releases, *others]))
 
 
 def _jumps() -> list[tuple[str, str]]:
     return [
+        (_("How to get into it"), "ways-in"),
         (_("Pay over the years"), "pay-over-time"),
         (_("Pay where you live"), "where-you-live"),
         (_("Where the jobs are"), "where-jobs-are"),

@@ -1,0 +1,60 @@
+"""Two routes into one occupation side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal.pages.shared import api_twin, permalink, with_query
+from portal.pages.students.crumbs import group_crumbs
+from portal.pages.students.plain_names import plain_name
+from portal.pages.students.route_words import RouteWords
+from portal.pages.students.routes import RoutesPage
+
+
+class RouteCompare(RoutesPage):
+    """`/students/careers/5241/routes/compare/?a=...&b=...`"""
+
+    template_name = "students/route_compare.html"
+
+    def page_context(self) -> dict[str, Any]:
+        """The two routes that are named, or the first two; an unknown name is said and the first free one stands in."""
+        open_routes, closed_routes, axis = self.in_words()
+        both = [*open_routes, *closed_routes]
+        pair = self._pair(both)
+        address = reverse("students:occupation-routes", args=[self.group.code])
+        way = group_crumbs(self.facts, self.group.code, self.group.title)[:-1]
+        here = reverse("students:route-compare", args=[self.group.code])
+        names = [("a", pair[0].id), ("b", pair[1].id)] if len(pair) == 2 else []
+        return {
+            "group": self.group,
+            "kicker": plain_name(self.group.code[:3]),
+            "pair": pair,
+            "all_routes": both,
+            "chosen": [route.id for route in pair],
+            "axis": axis,
+            "back": with_query(address, self.kept()),
+            "asked": self.kept(),
+            "releases": self.routes.releases,
+            "permalink": permalink(here, self.facts.editions, self.routes.releases, *names, *self.kept("release")),
+            "twin": api_twin("route-list", query=[("occupation", self.group.code), *self.kept()]),
+            "crumbs": [*way, (_("Ways in"), with_query(address, self.kept())), (_("Two ways side by side"), "")],
+        }
+
+    def _pair(self, routes: list[RouteWords]) -> list[RouteWords]:
+        by_id = {route.id: route for route in routes}
+        chosen: list[RouteWords] = []
+        for name in ("a", "b"):
+            wanted = self.param(name, 20)
+            if wanted and wanted not in by_id:
+                self.problems.append(
+                    (_("One of the two ways is not among those for these answers; choose again."), name)
+                )
+            elif wanted and by_id[wanted] not in chosen:
+                chosen.append(by_id[wanted])
+        for route in routes:
+            if len(chosen) < 2 and route not in chosen:
+                chosen.append(route)
+        return chosen[:2]

@@ -1,0 +1,144 @@
+"""The page of the ways into one occupation: every kind of route side by side, on one time line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from lmi.enums import Level
+from lmi.places import PlaceAnswer
+from lmi.queries.pay import typical_pay
+from lmi.register import UK, Group
+from pathways.asking import GRADES, STAGES, Ask, ask_from
+from pathways.queries.routes import RouteSet, route_set
+from pathways.routing.model import Stage
+from portal.charts.model import releases_of
+from portal.pages.shared import FactsPage, api_twin, group_or_404, permalink, today, with_query
+from portal.pages.students.crumbs import group_crumbs
+from portal.pages.students.plain_names import plain_name
+from portal.pages.students.route_lines import axis_of
+from portal.pages.students.route_words import CHECKS, RouteWords, kinds_with, route_words
+
+ASKS_GRADES = (Stage.YEAR_9, Stage.YEAR_10, Stage.GCSE, Stage.LEVEL_1, Stage.LEVEL_2)
+_FIELDS = {"from": "from", "grades": "grades", "age": "age", "subject": "from"}
+
+
+class RoutesPage(FactsPage):
+    """What pages about the routes into one occupation share: the occupation, who asks, and the routes."""
+
+    @cached_property
+    def group(self) -> Group:
+        """The unit group of the address."""
+        return group_or_404(self.facts, self.kwargs["soc2020"])
+
+    @cached_property
+    def ask(self) -> Ask:
+        """Who asks; wrong answers are said on the page and left out."""
+        ask = ask_from(self.request.GET)
+        self.problems.extend((words, _FIELDS.get(name, "")) for name, words in ask.problems.items())
+        return ask
+
+    @cached_property
+    def routes(self) -> RouteSet:
+        """The routes for who asks."""
+        return route_set(self.facts, self.group.code, self.ask, today())
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page; a wider group has occupations and no routes of its own, so it leads to its list."""
+        if self.group.level != Level.UNIT:
+            return HttpResponsePermanentRedirect(reverse("students:group-detail", args=[self.group.code]))
+        return super().get(request, *args, **kwargs)
+
+    def in_words(self) -> tuple[list[RouteWords], list[RouteWords], Any]:
+        """Open routes, closed ones, and the axis that both are drawn on."""
+        found = self.routes.found
+        axis = axis_of(self.routes.person, [*found.open, *found.closed])
+        return (
+            [route_words(self.facts, route, axis) for route in found.open],
+            [route_words(self.facts, route, axis) for route in found.closed],
+            axis,
+        )
+
+    def kept(self, *leave: str) -> list[tuple[str, str]]:
+        """What was answered, as parameters for links, without some."""
+        pairs = [*self.ask.query, ("area", self.param("area")), *self.editions_asked]
+        return [(name, value) for name, value in pairs if value and name not in leave]
+
+
+class OccupationRoutes(RoutesPage):
+    """`/students/careers/5241/routes/`"""
+
+    template_name = "students/routes.html"
+
+    def page_context(self) -> dict[str, Any]:
+        """Routes by kind, the form to change who asks, what lies beyond, and the sources."""
+        place = self.place()
+        open_routes, closed_routes, axis = self.in_words()
+        code = self.group.code
+        pay = typical_pay(self.facts, code, _pay_area(place))
+        releases = tuple(dict.fromkeys([*self.routes.releases, *releases_of([pay.median, pay.p25, pay.p75])]))
+        address = reverse("students:occupation-routes", args=[code])
+        return {
+            "group": self.group,
+            "kicker": plain_name(code[:3]),
+            "known": self.routes,
+            "kinds": kinds_with(open_routes),
+            "all_routes": open_routes,
+            "closed_kinds": kinds_with(closed_routes),
+            "axis": axis,
+            "pay": pay,
+            "place": place,
+            "crumbs": _crumbs(self.facts, self.group, _("Ways in")),
+            "jumps": _jumps(self.routes, open_routes, closed_routes),
+            "asked": self.kept(),
+            "check_words": [CHECKS[c] for c in (self.routes.entry.checks if self.routes.entry else ()) if c in CHECKS],
+            **form_context(self),
+            "releases": releases,
+            "permalink": permalink(address, self.facts.editions, releases, *self.kept("release")),
+            "guide": with_query(reverse("students:route-guide"), self.kept("area", "release")),
+            "moves": with_query(reverse("students:occupation-moves", args=[code]), self.editions_asked),
+            "twin": api_twin("route-list", query=[("occupation", code), *self.kept()]),
+        }
+
+
+def form_context(page: RoutesPage) -> dict[str, Any]:
+    """The answers given, for the form that changes them."""
+    errors = {field: words for words, field in page.problems if field}
+    return {
+        "ask": page.ask,
+        "stages": [(str(code), words) for code, words in STAGES.items()],
+        "grades": [(str(code), words) for code, words in GRADES.items()],
+        "asks_grades": page.ask.stage in ASKS_GRADES,
+        "area_text": page.param("area"),
+        "errors": errors,
+        "from_error": errors.get("from", ""),
+        "grades_error": errors.get("grades", ""),
+        "age_error": errors.get("age", ""),
+        "area_error": errors.get("area", ""),
+    }
+
+
+def _pay_area(place: PlaceAnswer | None) -> str:
+    """Pay by occupation is published for regions and nations."""
+    wider = (place.region or place.nation) if place else None
+    return wider.code if wider else UK
+
+
+def _crumbs(facts: Any, group: Group, here: str) -> list[tuple[str, str]]:
+    way = group_crumbs(facts, group.code, group.title)[:-1]
+    return [*way, (group.title, reverse("students:occupation-detail", args=[group.code])), (here, "")]
+
+
+def _jumps(known: RouteSet, shown: list[RouteWords], closed: list[RouteWords]) -> list[tuple[str, str]]:
+    parts = [(name, f"kind-{kind}") for kind, name, _words, _routes in kinds_with(shown)]
+    if closed:
+        parts.append((_("Closed to you for now"), "closed"))
+    if known.came_from or known.moves_on:
+        parts.append((_("Before and after this work"), "moves"))
+    if known.beyond or known.further or known.after:
+        parts.append((_("Once you are in the work"), "beyond"))
+    return [*parts, (_("Where this comes from"), "sources")]
