@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from lmi.queries.context import Facts
 from pathways.enums import OfferStatus, StandardKind, StandardStatus
 from pathways.filtering import FactFilter, distinct, one_of, with_words
+from pathways.importers.degree_subjects import CURRENT, EARLIER
 from pathways.models import DegreeSubject, Qualification, Standard, StandardCode, TLevel, TLevelStatus
 from pathways.provider_filter import ProviderFilter, clean_subject
 from pathways.subjects import SchoolSubject, school_subjects
@@ -229,8 +230,9 @@ class DegreeSubjectFilter(FactFilter):
         self.check("within", clean_subject)
 
     def listed(self) -> QuerySet[Any]:
-        """The whole hierarchy."""
-        return DegreeSubject.objects.all()
+        """The hierarchy as it is today, without the codes of its earlier version."""
+        editions = self.facts.editions
+        return DegreeSubject.objects.filter(release_id__in=editions.of(CURRENT) or editions.of(EARLIER))
 
     def filter_q(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Words of the name, or a code with what is below it."""

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, F, FloatField, Func, JSONField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import ASin, Cast, Cos, Least, Power, Radians, Sin, Sqrt
+from django.db.models import (
+    Case,
+    F,
+    FloatField,
+    Func,
+    JSONField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import ASin, Cast, Coalesce, Cos, Least, Power, Radians, Sin, Sqrt
 from django.utils.translation import gettext as _
 
 from evidence.queries import Editions
@@ -17,12 +31,13 @@ from lmi.models import Outcode
 from lmi.placenames import kilometres
 from lmi.places import PlaceAnswer, UnknownPlaceError, resolve_place
 from lmi.register import Gazetteer
-from pathways.models import ProviderDelivery
+from pathways.enums import ProviderKind
+from pathways.models import ProviderDelivery, TLevelOffer
 
 BANDS = (5, 10, 25, 50)  # miles
 KM_PER_MILE = 1.609344
 EARTH_KM = 6371.0  # mean radius, as lmi.placenames.kilometres has it
-DELIVERY = "apprenticeship-delivery"
+DELIVERY, OFFERS = "apprenticeship-delivery", "tlevel-providers-2022"
 _TOO_WIDE = (AreaKind.UK, AreaKind.GB, AreaKind.NATION, AreaKind.REGION)
 
 
@@ -109,12 +124,17 @@ def authorities_near(point: Point, places: Gazetteer, miles: float) -> dict[str,
     return found
 
 
-class _LookUp(Func):
-    """The number that a JSON object has under a column's text."""
+class LookUp(Func):
+    """The text that a JSON object has under a column's text; null when it has none."""
 
-    template = "((%(expressions)s)::double precision)"
+    template = "(%(expressions)s)"
     arg_joiner = " ->> "
-    output_field = FloatField()
+    output_field = TextField()
+
+
+def looked_up(values: Mapping[str, Any], column: str) -> LookUp:
+    """What a mapping made in Python says of a column, as an SQL expression of text."""
+    return LookUp(Cast(Value(json.dumps(values)), JSONField()), F(column))
 
 
 def km_to_delivery(releases: Iterable[int], near: dict[str, float]) -> Subquery:
@@ -125,6 +145,23 @@ def km_to_delivery(releases: Iterable[int], near: dict[str, float]) -> Subquery:
     rows: QuerySet[Any] = ProviderDelivery.objects.of_releases(releases).filter(
         ukprn=OuterRef("ukprn"), area__in=list(near)
     )
-    distance = _LookUp(Cast(Value(json.dumps(near)), JSONField()), F("area"))
+    distance = Cast(looked_up(near, "area"), FloatField())
     nearest = rows.order_by().values("ukprn").annotate(km=Min(distance)).values("km")
     return Subquery(nearest, output_field=FloatField())
+
+
+def km_to_site(point: Point, releases: Iterable[int]) -> Subquery:
+    """Kilometres to the nearest site at which a provider (`ukprn`) planned to teach T Levels; null without one."""
+    rows: QuerySet[Any] = TLevelOffer.objects.of_releases(releases).filter(ukprn=OuterRef("ukprn"))
+    nearest = rows.order_by().values("ukprn").annotate(km=Min(km_to(point))).values("km")
+    return Subquery(nearest, output_field=FloatField())
+
+
+def km_to_provider(point: Point, near: dict[str, float], editions: Editions) -> Case:
+    """Kilometres to a row of Provider, by what its list says of where it teaches; null when that is not known."""
+    return Case(
+        When(kind=ProviderKind.APPRENTICESHIP, then=km_to_delivery(editions.of(DELIVERY), near)),
+        When(kind=ProviderKind.TLEVEL, then=Coalesce(km_to_site(point, editions.of(OFFERS)), km_to(point))),
+        default=km_to(point),
+        output_field=FloatField(),
+    )

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.core.exceptions import ValidationError
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +18,8 @@ from lmi.queries.context import Facts
 from pathways.enums import ProviderKind
 from pathways.filtering import FactFilter, distinct, one_of, with_words
 from pathways.models import DegreeSubject, GraduateOutcome, Provider, ProviderStandard, Standard, TLevel, TLevelOffer
-from pathways.near import BANDS, DELIVERY, KM_PER_MILE, Point, authorities_near, km_to, km_to_delivery, point_of
+from pathways.near import BANDS, KM_PER_MILE, Point, authorities_near, km_to_provider, point_of
+from pathways.queries.subjects import degree_subjects
 
 LISTS = ("apprenticeship-providers", "tlevel-provider-list-2022", "universities", "schools")
 CLOSED = "Closed"
@@ -30,9 +31,10 @@ class ProviderFilter(FactFilter):
     """`q kind type region near distance standard tlevel subject status sort`.
 
     With `near`, rows have `km`: for providers of apprenticeships to the centre of the nearest authority where
-    they train (the reader's own counts whatever its size), for the others to their place; providers
-    without a place are left out. `distance` is miles, 25 without one. Closed schools are left out unless
-    `status` asks for them. `standard`, `tlevel` and `subject` each narrow to the list that says so.
+    they train (the reader's own counts whatever its size), for those of T Levels to the nearest site, for
+    the others to their place; providers without a place are left out. `distance` is miles, 25 without one.
+    Closed schools are left out unless `status` asks for them. `standard`, `tlevel` and `subject` each narrow
+    to the list that says so.
     """
 
     sorts: ClassVar = {"name": gettext_lazy("name"), "distance": gettext_lazy("distance, nearest first")}
@@ -142,11 +144,7 @@ class ProviderFilter(FactFilter):
         if self.point is None:
             return queryset
         near = authorities_near(self.point, self.facts.places, self.miles)
-        delivery = km_to_delivery(self.facts.editions.of(DELIVERY), near)
-        measured: QuerySet[Any] = queryset.annotate(
-            km=Case(When(kind=ProviderKind.APPRENTICESHIP, then=delivery), default=km_to(self.point))
-        )
-        # An apprenticeship provider with any distance trains in one of the authorities that count.
+        measured: QuerySet[Any] = queryset.annotate(km=km_to_provider(self.point, near, self.facts.editions))
         trains_near = Q(kind=ProviderKind.APPRENTICESHIP, km__isnull=False)
         return measured.filter(trains_near | Q(km__lte=self.miles * KM_PER_MILE))
 
@@ -163,8 +161,13 @@ class ProviderFilter(FactFilter):
     def filter_subject(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Universities with courses in the subject, or in one below it, in the data set on outcomes."""
         rows = GraduateOutcome.objects.of_releases(self.facts.editions.of("discover-uni"))
-        taught = rows.filter(Q(subject=value) | Q(subject__startswith=f"{value}-"))
-        return queryset.filter(kind=ProviderKind.HIGHER, ukprn__in=taught.values("ukprn"))
+        hierarchy = degree_subjects(self.facts)
+        now = hierarchy.current(value).code
+        # The data set may use the codes of either version of the hierarchy.
+        taught = Q(subject="-")
+        for code in {value, now, *(former.code for former in hierarchy.formers(now))}:
+            taught |= Q(subject=code) | Q(subject__startswith=f"{code}-")
+        return queryset.filter(kind=ProviderKind.HIGHER, ukprn__in=rows.filter(taught).values("ukprn"))
 
 
 def clean_subject(value: str) -> str:
