@@ -37,9 +37,19 @@ ROLES: tuple[Role, ...] = (
     Role(
         "curator",
         _("Curator"),
-        _("Keeps the words people search with and the caveats of occupations right."),
-        frozenset({Permission.CURATORS_DESK_OPEN, Permission.SYNONYM_EDIT, Permission.OCCUPATION_NOTE_EDIT}),
-        frozenset({"wagtailadmin.access_admin"} | _desk("lmi.synonym") | _desk("lmi.occupationnote")),
+        _("Keeps the words people search with, the caveats of occupations and the links of routes right."),
+        frozenset(
+            {
+                *(Permission.CURATORS_DESK_OPEN, Permission.SYNONYM_EDIT, Permission.OCCUPATION_NOTE_EDIT),
+                Permission.LINK_DECIDE,
+            }
+        ),
+        frozenset(
+            {"wagtailadmin.access_admin"}
+            | _desk("lmi.synonym")
+            | _desk("lmi.occupationnote")
+            | _desk("pathways.linkoverride")
+        ),
     ),
     Role(
         "data_steward",
