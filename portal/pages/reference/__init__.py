@@ -1,0 +1,1 @@
+"""Reference pages, open to all: levels, standards, T Levels, qualifications, subjects and providers."""
