@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -31,7 +30,7 @@ class Universities(ProviderList):
     """One row a body that teaches (PUBUKPRN), placed by the postcode in its address.
 
     The file has a row for each body that registers its students, too; those share name and address. TEF
-    ratings are those of the body's own registration. `other`: nation, TEF ratings, legal name.
+    ratings are those of the body's own report. `other`: nation, TEF ratings, legal name.
     """
 
     source = "universities"
@@ -81,11 +80,11 @@ def _record(row: dict[str, str], nation: str, ratings: dict[str, str], register:
 
 
 def _ratings(path: Path) -> dict[str, dict[str, str]]:
-    """TEF 2023 ratings by PUBUKPRN, where the body's own; a partner's rating is not its own and is left out."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
+    """TEF 2023 ratings by PUBUKPRN, from the body's own report only: a joint body has those of its parents."""
+    found: dict[str, dict[str, str]] = {}
     for _line, cells in csv_rows(path, TEF_HEADER):
-        teaching, registering, _, overall, experience, outcomes, _ = (cell.strip() for cell in cells)
-        if teaching == registering:
+        teaching, _registering, report_of, overall, experience, outcomes, _address = (cell.strip() for cell in cells)
+        if teaching == report_of:
             found[teaching] = {"overall": overall, "experience": experience, "outcomes": outcomes}
     if not found:
         raise RefusedFileError("no TEF rating is a body's own; the file may be cut short", path.name)

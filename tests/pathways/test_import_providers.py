@@ -67,6 +67,12 @@ class TestThePublishedLists:
         assert len(found) == 477
         assert sum(row["latitude"] is None for row in found.values()) == 13
 
+    def test_joint_bodies_have_no_rating_of_their_own(self):
+        found = published(Universities)
+        assert sum("tef" in row["other"] for row in found.values()) == 222
+        assert found["99999999"]["name"] == "Brighton and Sussex Medical School"
+        assert "tef" not in found["99999999"]["other"]
+
     def test_universities_of_other_nations_lie_in_them(self):
         gower = published(Universities)["10030408"]
         assert (gower["region"], gower["other"]["nation"]) == ("W92000004", "W92000004")
@@ -157,7 +163,7 @@ def university(key, ukprn=None, address="Oxpens Road, Oxford, OX1 1SA", nation="
 
 
 class TestUniversities:
-    def read(self, tmp_path, *rows, tef=(("10000001", "10000001", "", "Gold", "Silver", "Bronze", ""),)):
+    def read(self, tmp_path, *rows, tef=(("10000001", "10000001", "10000001", "Gold", "Silver", "Bronze", ""),)):
         return [
             table(tmp_path / "tef.csv", TEF_HEADER, tef),
             table(tmp_path / "institution.csv", INSTITUTION_HEADER, rows),
@@ -165,8 +171,8 @@ class TestUniversities:
 
     def test_rows_of_one_body_are_one_and_ratings_its_own(self, tmp_path):
         tef = [
-            ("10000001", "10000001", "", "Gold", "Silver", "Bronze", ""),
-            ("10000001", "10000009", "", "Bronze", "Bronze", "Bronze", ""),
+            ("10000001", "10000001", "10000001", "Gold", "Silver", "Bronze", ""),
+            ("10000001", "10000009", "10000009", "Bronze", "Bronze", "Bronze", ""),
         ]
         files = self.read(tmp_path, university("10000001"), university("10000001", "10000009"), tef=tef)
         rows, report = read_rows(Universities(), files)
