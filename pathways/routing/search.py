@@ -23,15 +23,25 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What makes routes distinct: kinds of step that only prepare are left out, exchangeable ones count as one."""
+    """What makes routes distinct: kinds of step that only prepare are left out, exchangeable ones count as one.
+
+    Routes that end in a `loose` kind of step (working up from a junior job, say) after other steps are kept
+    only where their kind has none with a firm end.
+    """
 
     preparatory: frozenset[str] = frozenset()
     exchangeable: frozenset[str] = frozenset()
+    loose: frozenset[str] = frozenset()
 
     def of(self, route: Route) -> tuple[str, ...]:
         """The steps' kinds, with "*" for any exchangeable one that is not the last."""
         kinds = self.exact(route)
         return (*("*" if kind in self.exchangeable else kind for kind in kinds[:-1]), *kinds[-1:])
+
+    def is_loose(self, route: Route) -> bool:
+        """Whether it only leads to the foot of the work, by more than one step."""
+        kinds = self.exact(route)
+        return len(kinds) > 1 and kinds[-1] in self.loose
 
     def exact(self, route: Route) -> tuple[str, ...]:
         """The steps' kinds as they are."""
@@ -54,14 +64,15 @@ def best_routes(
 ) -> Found:
     """The best `most` distinct routes of each kind that are open, and those closed that matter, with reasons.
 
-    Distinct: no two routes of a kind have the same shape, and none goes a longer way round by another one
-    kept, that is, has all its steps in their order and the same last step. Routes of a kept one's shape
-    with other steps before the end are its `variants`. A closed route matters when nothing of its kind is
-    open, or when it would be quicker than all that is; one of the shape of an open route is told there, in
-    `instead_of`. Order: by kind, then as `order`; the same input always gives the same answer.
+    Distinct: no two routes of a kind have the same shape, none has a loose end where another has a firm one
+    (see Shape), and none goes a longer way round by another one kept, that is, has all its steps in their
+    order and the same last step. Routes of a kept one's shape with other steps before the end are its
+    `variants`. A closed route matters when nothing of its kind is open, or when it would be quicker than all
+    that is; one of the shape of an open route is told there, in `instead_of`. Order: by kind, then as
+    `order`; the same input always gives the same answer.
     """
     shape = shape or Shape()
-    routes = list(_in_order(_by_start(steps), person, kind_of))
+    routes = _firm(list(_in_order(_by_start(steps), person, kind_of)), shape)
     open_routes = _kept((route for route in routes if route.is_open), most, shape)
     shut = [route for route in routes if not route.is_open]
     told = [_told(route, routes, shut, shape) for route in open_routes]
@@ -86,6 +97,12 @@ def _told(route: Route, routes: Sequence[Route], shut: Sequence[Route], shape: S
     closed = (o for o in shut if o.kind == route.kind and shape.exact(o) == exact and order(o)[1:3] < order(route)[1:3])
     shorter = next(closed, None)
     return replace(route, instead_of=shorter.closed if shorter else (), variants=tuple(variants.values()))
+
+
+def _firm(routes: list[Route], shape: Shape) -> list[Route]:
+    """Without loose routes of kinds that have an open one with a firm end."""
+    firm = {route.kind for route in routes if route.is_open and not shape.is_loose(route)}
+    return [route for route in routes if route.kind not in firm or not shape.is_loose(route)]
 
 
 def _by_kind(routes: Iterable[Route]) -> list[Route]:

@@ -33,7 +33,7 @@ _ADDRESSES = {
     "degree_subject": "open:degree-subject-detail",
     "occupation": "students:occupation-routes",
 }
-_FEW_OFFERS = 4
+_FEW_OFFERS = 3
 CHECKS = {
     "dbs_basic": gettext_lazy("criminal record (basic)"),
     "dbs_enhanced": gettext_lazy("criminal record (enhanced)"),

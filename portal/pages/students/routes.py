@@ -14,6 +14,8 @@ from lmi.places import PlaceAnswer
 from lmi.queries.pay import typical_pay
 from lmi.register import UK, Group
 from pathways.asking import GRADES, STAGES, Ask, ask_from
+from pathways.money.assumptions import Assumptions, from_query
+from pathways.money.rules import money_rules
 from pathways.queries.routes import RouteSet, route_set
 from pathways.routing.model import Stage
 from portal.charts.model import releases_of
@@ -21,6 +23,8 @@ from portal.pages.shared import FactsPage, api_twin, group_or_404, permalink, to
 from portal.pages.students.crumbs import group_crumbs
 from portal.pages.students.plain_names import plain_name
 from portal.pages.students.route_lines import axis_of
+from portal.pages.students.route_money import SOURCE as MONEY_RULES
+from portal.pages.students.route_money import money_side
 from portal.pages.students.route_words import CHECKS, RouteWords, kinds_with, route_words
 
 ASKS_GRADES = (Stage.YEAR_9, Stage.YEAR_10, Stage.GCSE, Stage.LEVEL_1, Stage.LEVEL_2)
@@ -80,7 +84,10 @@ class OccupationRoutes(RoutesPage):
         open_routes, closed_routes, axis = self.in_words()
         code = self.group.code
         pay = typical_pay(self.facts, code, _pay_area(place))
-        releases = tuple(dict.fromkeys([*self.routes.releases, *releases_of([pay.median, pay.p25, pay.p75])]))
+        money = money_side(self.facts, open_routes, pay, self._assumptions(), self.ask.stage)
+        rules = [self.facts.editions.ref(pk) for pk in self.facts.editions.of(MONEY_RULES)]
+        shown = releases_of([pay.median, pay.p25, pay.p75])
+        releases = tuple(dict.fromkeys([*self.routes.releases, *shown, *rules]))
         address = reverse("students:occupation-routes", args=[code])
         return {
             "group": self.group,
@@ -91,6 +98,7 @@ class OccupationRoutes(RoutesPage):
             "closed_kinds": kinds_with(closed_routes),
             "axis": axis,
             "pay": pay,
+            "money": money,
             "place": place,
             "crumbs": _crumbs(self.facts, self.group, _("Ways in")),
             "jumps": _jumps(self.routes, open_routes, closed_routes),
@@ -103,6 +111,13 @@ class OccupationRoutes(RoutesPage):
             "moves": with_query(reverse("students:occupation-moves", args=[code]), self.editions_asked),
             "twin": api_twin("route-list", query=[("occupation", code), *self.kept()]),
         }
+
+    def _assumptions(self) -> Assumptions:
+        """What the reader changed about the money; a value that cannot be used is said."""
+        years = money_rules(self.facts).wage_years()
+        asked, problems = from_query(self.request.GET, years)
+        self.problems.extend((problem.text, problem.name) for problem in problems)
+        return asked
 
 
 def form_context(page: RoutesPage) -> dict[str, Any]:
@@ -135,6 +150,7 @@ def _crumbs(facts: Any, group: Group, here: str) -> list[tuple[str, str]]:
 
 def _jumps(known: RouteSet, shown: list[RouteWords], closed: list[RouteWords]) -> list[tuple[str, str]]:
     parts = [(name, f"kind-{kind}") for kind, name, _words, _routes in kinds_with(shown)]
+    parts.append((_("Money, year by year"), "money"))
     if closed:
         parts.append((_("Closed to you for now"), "closed"))
     if known.came_from or known.moves_on:
