@@ -13,9 +13,10 @@ from pathways.routing.model import RANK, Grades, Months, Offer, Stage, Step
 
 AFTER_SCHOOL = (Stage.GCSE, Stage.LEVEL_1, Stage.LEVEL_2)
 LEVEL_3 = (Stage.A_LEVELS, Stage.T_LEVEL, Stage.OTHER_LEVEL_3)
-INTO_HE = (*LEVEL_3, Stage.ACCESS, Stage.RETURNER)
+INTO_HE = (*LEVEL_3, Stage.ADVANCED_APPRENTICE, Stage.ACCESS, Stage.RETURNER)
 GROWN = (Stage.ADULT, Stage.RETURNER)
-ANYBODY = (*AFTER_SCHOOL, *LEVEL_3, Stage.LEVEL_4_5, Stage.HIGHER_APPRENTICE, Stage.DEGREE, *GROWN)
+AFTER_WORK = (Stage.ADVANCED_APPRENTICE, Stage.HIGHER_APPRENTICE)
+ANYBODY = (*AFTER_SCHOOL, *LEVEL_3, Stage.LEVEL_4_5, *AFTER_WORK, Stage.DEGREE, *GROWN)
 # Level from which people usually start an apprenticeship, by its level, where no rule says otherwise.
 ENTRY_OF_LEVEL = {2: 0, 3: 1, 4: 3, 5: 3, 6: 3, 7: 6}
 _COLLEGE = (CourseStep.COLLEGE_1, CourseStep.COLLEGE_2, CourseStep.COLLEGE_3)
@@ -129,7 +130,7 @@ def _end_of(kind: StepKind) -> str:
     if kind in (StepKind.FOUNDATION_APPRENTICESHIP, StepKind.APPRENTICESHIP_2):
         return Stage.LEVEL_2
     if kind == StepKind.APPRENTICESHIP_3:
-        return Stage.OTHER_LEVEL_3
+        return Stage.ADVANCED_APPRENTICE
     return Stage.HIGHER_APPRENTICE if kind == StepKind.APPRENTICESHIP_45 else Stage.DEGREE
 
 

@@ -20,6 +20,7 @@ class Stage(StrEnum):
     OTHER_LEVEL_3 = "technical3"
     ACCESS = "access"
     LEVEL_4_5 = "level45"
+    ADVANCED_APPRENTICE = "advanced_apprentice"  # after an apprenticeship at Level 3 in something near
     HIGHER_APPRENTICE = "higher_apprentice"  # after a higher apprenticeship: no HND to top up
     DEGREE = "degree"
     CONVERTED = "converted"  # a graduate after a first course of graduate training
@@ -39,6 +40,7 @@ RANK: dict[str, int] = {
     Stage.OTHER_LEVEL_3: 3,
     Stage.ACCESS: 3,
     Stage.LEVEL_4_5: 5,
+    Stage.ADVANCED_APPRENTICE: 3,
     Stage.HIGHER_APPRENTICE: 5,
     Stage.DEGREE: 6,
     Stage.CONVERTED: 6,

@@ -62,6 +62,11 @@ class MoneySide:
     rules: MoneyRules
     fields: tuple[tuple[Field, str], ...]
 
+    @property
+    def without(self) -> tuple[MoneyLine, ...]:
+        """Routes that no sum can be made for."""
+        return tuple(line for line in self.lines if not line.words)
+
 
 def money_side(facts: Facts, routes: Sequence[RouteWords], pay: PayRange, asked: Assumptions, stage: str) -> MoneySide:
     """The money of these routes under the reader's assumptions; one SQL statement when the rules were not read yet."""
