@@ -42,6 +42,7 @@ COLLECTIONS = {
     "adverts": "api:lmi-adverts",
     "routes": "api:route-list",
     "levels": "api:level-list",
+    "tariff": "api:tariff-list",
     "registrations": "api:registration-list",
     "standards": "api:standard-list",
     "tlevels": "api:tlevel-list",

@@ -230,6 +230,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": [],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "PREPROCESSING_HOOKS": ["portal.api.only_our_operations"],
+    "POSTPROCESSING_HOOKS": [],  # words stay beside their field: `kind` or `status` are other words elsewhere
 }
 
 WAGTAIL_SITE_NAME = SITE_NAME

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db.models import Max
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 
 from evidence.api.params import PageParams, read_params
 from foundation.problems import InvalidFilter
@@ -36,7 +37,7 @@ class PathwaysView(FactsView):
     def shapes(self) -> PathwayShapes:
         """Turns facts into JSON for this request."""
         if not hasattr(self, "_shapes"):
-            self._shapes = PathwayShapes(self.request, self.facts)
+            self._shapes: PathwayShapes = PathwayShapes(self.request, self.facts)
         return self._shapes
 
     def cited(self, *sources: str) -> list[dict[str, str]]:
@@ -76,8 +77,8 @@ class FilteredList(PathwaysView):
 
     def find(self, **path: str) -> None:
         """Check the filters' values."""
-        given = {name: value for name, value in self.request._request.GET.items() if value.strip()}
-        self.filter = self.filter_class({} if self.wrong else given, facts=self.facts, today=self.today)
+        given = given_values(self.request._request.GET, without=self.wrong)
+        self.filter = self.filter_class(given, facts=self.facts, today=self.today)
         wrong = {**self.filter.bad_values, **self.wrong}
         if wrong:
             raise InvalidFilter(wrong)
@@ -99,12 +100,19 @@ class FilteredList(PathwaysView):
         raise NotImplementedError
 
 
-def filter_parameters(filter_class: type[FactFilter], **examples: Any) -> list[OpenApiParameter]:
+def given_values(query: QueryDict, *, without: Container[str] = ()) -> dict[str, str]:
+    """The parameters that have a value, without those that were refused; one without a value counts as not given."""
+    values = {name: query.get(name) or "" for name in query if name not in without}
+    return {name: str(value) for name, value in values.items() if str(value).strip()}
+
+
+def filter_parameters(filter_class: type[FactFilter], **examples: str) -> list[OpenApiParameter]:
     """The parameters of a filter, as the schema tells them; `examples` shows values worth trying."""
-    return [_parameter(filter_class, name, declared) for name, declared in filter_class.base_filters.items()]
+    declared = filter_class.base_filters.items()
+    return [_parameter(filter_class, name, one, examples.get(name)) for name, one in declared]
 
 
-def _parameter(filter_class: type[FactFilter], name: str, declared: Any) -> OpenApiParameter:
+def _parameter(filter_class: type[FactFilter], name: str, declared: Any, example: str | None) -> OpenApiParameter:
     if name == "sort":
         known: Iterable[Any] = filter_class.sorts.items()
         said = "; ".join(f"`{value}`: {words}" for value, words in filter_class.sorts.items())
@@ -113,4 +121,6 @@ def _parameter(filter_class: type[FactFilter], name: str, declared: Any) -> Open
         known = declared.extra.get("choices", ())
         about = str(declared.label)
     kind = OpenApiTypes.DATE if type(declared).__name__ == "DateFilter" else OpenApiTypes.STR
-    return OpenApiParameter(name, kind, description=about, enum=[str(value) for value, _words in known] or None)
+    words = [str(value) for value, _words in known] or None
+    shown = [OpenApiExample(example, value=example)] if example else None
+    return OpenApiParameter(name, kind, description=about, enum=words, examples=shown)

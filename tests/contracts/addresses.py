@@ -35,6 +35,8 @@ QUERIES: dict[str, str] = {
     "api:search": "q=electrician",
     "api:suggest": "q=elec",
     "api:compare": "soc2020=5241,2313",
+    "api:route-list": "occupation=5241",
+    "api:outcome-industries": "subject=CAH11-01-01",
     "employers:supply": "soc2020=5241&area=E08000035",
     "educators:compare": "soc2020=5241&soc2020=2313",
 }
