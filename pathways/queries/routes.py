@@ -19,7 +19,7 @@ from pathways.routing.search import Found
 
 SOURCES = (
     *("waymark-entries", "waymark-courses", "waymark-links", "waymark-standard-rules", "waymark-offer-dates"),
-    *("apprenticeship-standards", "tlevels", "tlevel-specialisms", "waymark-tlevel-status", "cah-subjects"),
+    *("apprenticeship-standards", "tlevels", "tlevel-specialisms", "waymark-tlevel-status", "cah-current"),
 )
 
 

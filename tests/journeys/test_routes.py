@@ -53,7 +53,7 @@ def ask_the_guide(page: Page, words: str, title: str) -> None:
     page.get_by_role("button", name="Look for it").click()
     page.locator("main").get_by_role("link", name=title, exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Ways into: {title}")
-    expect(page.get_by_label("You are")).to_have_value("year10")
+    expect(page.get_by_label("You are", exact=True)).to_have_value("year10")
 
 
 @pytest.fixture
@@ -77,15 +77,15 @@ class TestFromYear10ToTheComparison:
     def test_with_scripts_at_a_desk_and_back_again(self, page: Page) -> None:
         page.set_viewport_size(SIZES["desktop"])
         ask_the_guide(page, "electrician", "Electricians and electrical fitters")
-        page.get_by_label("You are").select_option("adult")
+        page.get_by_label("You are", exact=True).select_option("adult")
         page.get_by_role("button", name="Show my ways in").click()
         expect(page.get_by_label("Your age")).to_be_visible()
         page.go_back()
-        expect(page.get_by_label("You are")).to_have_value("year10")
+        expect(page.get_by_label("You are", exact=True)).to_have_value("year10")
         page.get_by_label("This way").select_option(index=0)
         page.get_by_role("button", name="Put them side by side").click()
         page.get_by_role("link", name="Back to all the ways in").click()
-        expect(page.get_by_label("You are")).to_have_value("year10")
+        expect(page.get_by_label("You are", exact=True)).to_have_value("year10")
 
     def test_by_keyboard_alone(self, page: Page) -> None:
         page.goto("/students/routes/")

@@ -7,9 +7,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lmi.queries.pay import typical_pay
 from portal.pages.shared import api_twin, permalink, with_query
 from portal.pages.students.crumbs import group_crumbs
 from portal.pages.students.plain_names import plain_name
+from portal.pages.students.route_money import money_side
 from portal.pages.students.route_words import RouteWords
 from portal.pages.students.routes import RoutesPage
 
@@ -26,6 +28,10 @@ class RouteCompare(RoutesPage):
         pair = self._pair(both)
         address = reverse("students:occupation-routes", args=[self.group.code])
         way = group_crumbs(self.facts, self.group.code, self.group.title)[:-1]
+        occupation = (self.group.title, reverse("students:occupation-detail", args=[self.group.code]))
+        pay = typical_pay(self.facts, self.group.code)
+        money = money_side(self.facts, pair, pay, self.assumptions, self.ask.stage)
+        releases = self.releases(pay)
         here = reverse("students:route-compare", args=[self.group.code])
         names = [("a", pair[0].id), ("b", pair[1].id)] if len(pair) == 2 else []
         return {
@@ -37,10 +43,17 @@ class RouteCompare(RoutesPage):
             "axis": axis,
             "back": with_query(address, self.kept()),
             "asked": self.kept(),
-            "releases": self.routes.releases,
-            "permalink": permalink(here, self.facts.editions, self.routes.releases, *names, *self.kept("release")),
+            "halves": list(zip(pair, money.lines, strict=True)),
+            "money": money,
+            "releases": releases,
+            "permalink": permalink(here, self.facts.editions, releases, *names, *self.kept("release")),
             "twin": api_twin("route-list", query=[("occupation", self.group.code), *self.kept()]),
-            "crumbs": [*way, (_("Ways in"), with_query(address, self.kept())), (_("Two ways side by side"), "")],
+            "crumbs": [
+                *way,
+                occupation,
+                (_("Ways in"), with_query(address, self.kept())),
+                (_("Two ways side by side"), ""),
+            ],
         }
 
     def _pair(self, routes: list[RouteWords]) -> list[RouteWords]:
@@ -54,7 +67,13 @@ class RouteCompare(RoutesPage):
                 )
             elif wanted and by_id[wanted] not in chosen:
                 chosen.append(by_id[wanted])
-        for route in routes:
-            if len(chosen) < 2 and route not in chosen:
-                chosen.append(route)
+        while len(chosen) < min(2, len(routes)):
+            chosen.append(_next_to(chosen, routes))
         return chosen[:2]
+
+
+def _next_to(chosen: list[RouteWords], routes: list[RouteWords]) -> RouteWords:
+    """A route of another kind than those chosen, as that is what readers want to weigh up; else the first left."""
+    left = [route for route in routes if route not in chosen]
+    kinds = {route.route.kind for route in chosen}
+    return next((route for route in left if route.route.kind not in kinds), left[0])

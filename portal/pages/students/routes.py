@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from evidence.figures import ReleaseRef
 from lmi.enums import Level
 from lmi.places import PlaceAnswer
-from lmi.queries.pay import typical_pay
+from lmi.queries.pay import PayRange, typical_pay
 from lmi.register import UK, Group
 from pathways.asking import GRADES, STAGES, Ask, ask_from
 from pathways.money.assumptions import Assumptions, from_query
@@ -67,6 +68,18 @@ class RoutesPage(FactsPage):
             axis,
         )
 
+    @cached_property
+    def assumptions(self) -> Assumptions:
+        """What the reader changed about the money; a value that cannot be used is said."""
+        asked, problems = from_query(self.request.GET, money_rules(self.facts).wage_years())
+        self.problems.extend((problem.text, problem.name) for problem in problems)
+        return asked
+
+    def releases(self, pay: PayRange) -> tuple[ReleaseRef, ...]:
+        """Every edition behind the routes, the pay and the money."""
+        rules = [self.facts.editions.ref(pk) for pk in self.facts.editions.of(MONEY_RULES)]
+        return tuple(dict.fromkeys([*self.routes.releases, *releases_of([pay.median, pay.p25, pay.p75]), *rules]))
+
     def kept(self, *leave: str) -> list[tuple[str, str]]:
         """What was answered, as parameters for links, without some."""
         pairs = [*self.ask.query, ("area", self.param("area")), *self.editions_asked]
@@ -84,10 +97,8 @@ class OccupationRoutes(RoutesPage):
         open_routes, closed_routes, axis = self.in_words()
         code = self.group.code
         pay = typical_pay(self.facts, code, _pay_area(place))
-        money = money_side(self.facts, open_routes, pay, self._assumptions(), self.ask.stage)
-        rules = [self.facts.editions.ref(pk) for pk in self.facts.editions.of(MONEY_RULES)]
-        shown = releases_of([pay.median, pay.p25, pay.p75])
-        releases = tuple(dict.fromkeys([*self.routes.releases, *shown, *rules]))
+        money = money_side(self.facts, open_routes, pay, self.assumptions, self.ask.stage)
+        releases = self.releases(pay)
         address = reverse("students:occupation-routes", args=[code])
         return {
             "group": self.group,
@@ -111,13 +122,6 @@ class OccupationRoutes(RoutesPage):
             "moves": with_query(reverse("students:occupation-moves", args=[code]), self.editions_asked),
             "twin": api_twin("route-list", query=[("occupation", code), *self.kept()]),
         }
-
-    def _assumptions(self) -> Assumptions:
-        """What the reader changed about the money; a value that cannot be used is said."""
-        years = money_rules(self.facts).wage_years()
-        asked, problems = from_query(self.request.GET, years)
-        self.problems.extend((problem.text, problem.name) for problem in problems)
-        return asked
 
 
 def form_context(page: RoutesPage) -> dict[str, Any]:
