@@ -195,3 +195,29 @@ class TestBadStandards:
         files = self.read(tmp_path)
         assert "3 files belong together" in refusal(ApprenticeshipProviderStandards(), files[:2])
         assert "given twice" in refusal(ApprenticeshipProviderStandards(), [files[0], files[0], files[1]])
+
+
+class TestBadRegions:
+    def read(self, tmp_path, *rows):
+        usual = [
+            (year, ACTIVATE, "College", "Advanced Apprenticeship", "25+", "London", "London", 3, 5, 1) for year in YEARS
+        ]
+        path = packed(tmp_path / "b_2026-04.csv.gz", returns.BREAKDOWNS_HEADER, usual + list(rows))
+        return read_rows(ApprenticeshipRegions(), [path])
+
+    def test_homes_are_added_and_unknown_places_left_out(self, tmp_path):
+        row = ["2024/25", ACTIVATE, "College", "Advanced Apprenticeship", "25+", "London", "North East", 4, 9, 2]
+        rows, report = self.read(tmp_path, row, [*row[:5], returns.UNKNOWN_PLACE, *row[6:]])
+        found = {row["year"]: (row["region"], row["starts"], row["achievements"]) for row in rows}
+        assert found["2024/25"] == ("E12000007", 7, 3)
+        assert found["2022/23"] == ("E12000007", 3, 1)
+        assert report.bad_rows == []
+
+    @pytest.mark.parametrize(
+        ("place", "value"), [(3, "Level 3"), (4, "16-18"), (5, "Mercia"), (7, "low"), (9, "-1"), (0, "2024")]
+    )
+    def test_what_is_set_aside(self, tmp_path, place, value):
+        row = ["2024/25", ACTIVATE, "College", "Advanced Apprenticeship", "25+", "London", "London", 4, 9, 2]
+        row[place] = value
+        _, report = self.read(tmp_path, row)
+        assert len(report.bad_rows) == 1

@@ -7,6 +7,8 @@ from functools import cache
 
 import pytest
 
+from evidence.importing.contract import RefusedFileError
+from lmi.models import Area
 from pathways.importers import returns
 from pathways.importers.placing import Register
 from pathways.importers.providers import ApprenticeshipProviders, TLevelProviders, website
@@ -124,6 +126,14 @@ class TestApprenticeshipProviders:
 
     def test_no_place_rather_than_a_guess(self, tmp_path):
         assert self.read(tmp_path)["area"] == ""
+
+    def test_rows_that_are_set_aside(self, tmp_path):
+        good = (YEARS[0], ACTIVATE, "College", "", "25+", "London", "London", 3, 5, 1)
+        breakdowns = [(year, *good[1:]) for year in YEARS] + [("2024/25", "NO NUMBER", *good[2:])]
+        areas = [at("Oxford", 1, year) for year in YEARS] + [at("Atlantis", 1), at("Oxford", "low")]
+        rows, report = read_rows(ApprenticeshipProviders(), trainer_files(tmp_path, areas, breakdowns))
+        assert [row["ukprn"] for row in rows] == ["10004927"]
+        assert len(report.bad_rows) == 3
 
     def test_a_table_that_lacks_a_year(self, tmp_path):
         files = trainer_files(tmp_path, [at("Oxford", 1, year) for year in YEARS[:3]])
@@ -245,6 +255,19 @@ class TestSchools:
 )
 def test_websites(text, address):
     assert website(text) == address
+
+
+def test_a_damaged_file_is_refused(tmp_path):
+    paths = [tmp_path / name for name in ("b_2026-04.csv.gz", "a_2026-04.csv.gz", "s_2026-04.csv.gz")]
+    for path in paths:
+        path.write_bytes(b"no gzip at all")
+    assert "damaged" in refusal(ApprenticeshipProviders(), paths)
+
+
+def test_providers_need_the_areas(tmp_path):
+    Area.objects.update(kind="gb")
+    with pytest.raises(RefusedFileError, match="load the areas"):
+        Register.read()
 
 
 def test_the_last_postcode_of_an_address_is_its_place():

@@ -6,9 +6,11 @@ from itertools import pairwise
 
 import pytest
 
+from lmi.models import Area
 from lmi.placenames import kilometres
 from lmi.places import UnknownPlaceError
 from lmi.queries.context import facts
+from lmi.register import forget_registers
 from pathways.enums import ProviderKind
 from pathways.models import Provider, ProviderDelivery
 from pathways.near import (
@@ -25,6 +27,13 @@ from pathways.near import (
 
 pytestmark = pytest.mark.django_db
 LEEDS, NORTHUMBERLAND = "E08000035", "E06000057"
+
+
+@pytest.fixture
+def forgotten():
+    """Drops the registers from memory, and again after the test, which changes one in place."""
+    yield forget_registers
+    forget_registers()
 
 
 @pytest.mark.parametrize(
@@ -56,6 +65,12 @@ class TestPoint:
     def test_what_is_too_wide(self, text):
         with pytest.raises(UnknownPlaceError, match="too wide"):
             point_of(text, facts().editions)
+
+    def test_an_area_without_a_centre_asks_for_a_place(self, forgotten):
+        Area.objects.filter(pk=LEEDS).update(latitude=None)
+        forgotten()
+        with pytest.raises(UnknownPlaceError, match="where the centre of Leeds is"):
+            point_of(LEEDS, facts().editions)
 
     def test_what_is_unknown(self):
         with pytest.raises(UnknownPlaceError):
