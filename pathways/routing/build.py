@@ -171,6 +171,7 @@ def _tlevels(book: Book, soc2020: str) -> Iterator[Step]:
             offers=mine,
             asks=generic.t_level_asks(),
             grades=Grades.FIVE,
+            funded_to=generic.T_LEVEL_TO,
         )
         yield from from_each(step, (Stage.GCSE, Stage.LEVEL_2))
 

@@ -16,6 +16,7 @@ from pathways.routing.model import Grades, Months, Offer, Stage, Step
 # who have been in care or prison (DfE, growth and skills levy products, 2025).
 FOUNDATION_TO = 21
 SUPPORTED_TO = 24  # supported internships: 16 to 24 with an education, health and care plan (DfE guidance)
+T_LEVEL_TO = 18  # age at the start: T Levels are paid from the money for those aged 16 to 19 (DfE funding guidance)
 ACCESS_FROM = 19  # Access to HE Diplomas are meant for those aged 19 and over (QAA)
 OVER_21_ENDED = "level-7-22-and-over"  # the dated offer whose end limits public money to those under 22
 ORDINARY_DEGREE = 48

@@ -52,6 +52,8 @@ def kind_of(steps: Sequence[Step]) -> str:
     last = steps[-1].kind
     if last in _DEGREE_APPRENTICESHIPS:
         return RouteKind.DEGREE_APPRENTICESHIP
+    if last in _GRADUATE and kinds & _DEGREE_APPRENTICESHIPS and StepKind.DEGREE not in kinds:
+        return RouteKind.DEGREE_APPRENTICESHIP
     if last in _GRADUATE:
         return RouteKind.DEGREE
     if last == StepKind.EXPERIENCE_ENTRY and StepKind.DEGREE in kinds:
