@@ -179,3 +179,6 @@ class TestKinds:
             RouteKind.APPRENTICESHIP
         )
         assert kind_of([step(K.DEGREE, "a", "b"), step(K.PG_TRAINING, "b", "c")]) == RouteKind.DEGREE
+        assert kind_of([step(K.APPRENTICESHIP_6, "a", "b"), step(K.PG_TRAINING, "b", "c")]) == (
+            RouteKind.DEGREE_APPRENTICESHIP
+        )
