@@ -29,6 +29,7 @@ EXAMPLES_AT: dict[str, dict[str, str]] = {
     "api:area-work": {"code": "E08000035"},
     "api:area-outlook": {"code": "E08000035"},
     "api:school-subject-detail": {"slug": "physics"},
+    "open:school-subject-detail": {"slug": "physics"},
 }
 # Without these the address answers 400 by design.
 QUERIES: dict[str, str] = {
