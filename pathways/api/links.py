@@ -66,9 +66,10 @@ class LinkList(BookView):
     def answer(self, **path: str) -> Any:
         """A page of links."""
         book = route_book(self.facts.editions)
-        rows, envelope = self.page_of(self.filter.rows(book, link_titles(self.facts, book)))
+        titles = link_titles(self.facts, book)
+        links, envelope = self.page_of(self.filter.links(book, titles))
         return {
             **envelope,
             "releases": self.cited(*SOURCES),
-            "results": [self.shapes.named_link(row) for row in rows],
+            "results": [self.shapes.named_link(titles.named(link)) for link in links],
         }

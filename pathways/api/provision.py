@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
-from evidence.api.base import all_in_one
-from evidence.api.params import Choice, Params
+from evidence.api.params import Choice, PageParams
 from evidence.api.schema import documents
 from foundation.problems import InvalidFilter
 from lmi.api.shapes import Json
@@ -32,7 +31,7 @@ SOURCES = (DELIVERY, BY_STANDARD, OFFERS, BY_REGION, "apprenticeship-standards",
 COLUMNS = ("providers", "starts_low", "starts_high", "tlevels", "people")
 
 
-class ProvisionParams(Params):
+class ProvisionParams(PageParams):
     """Of provision against jobs."""
 
     sector = serializers.CharField(
@@ -59,7 +58,7 @@ class ProvisionParams(Params):
     operation="provision",
 )
 class Provision(BookView):
-    """`provision/?sector=Construction`"""
+    """`provision/?sector=Digital`"""
 
     params_class = ProvisionParams
 
@@ -68,14 +67,15 @@ class Provision(BookView):
         known = list(sectors(self.facts))
         beside = {"sectors": known, "kind": self.params["kind"], "releases": self.cited(*SOURCES)}
         if "sector" not in self.params:
-            return {**all_in_one([]), **beside, **_NOTHING}
+            return {**self.envelope(0), **beside, **_NOTHING, "results": []}
         try:
             found = sector_provision(self.facts, self.params["sector"], self.params["kind"])
         except UnknownSectorError:
             words = _("The register has no route “%(name)s”. There are: %(known)s.")
             said = words % {"name": self.params["sector"], "known": "; ".join(known)}
             raise InvalidFilter({"sector": [said]}) from None
-        return {**all_in_one([self._area(one) for one in found.areas]), **beside, **self._sector(found)}
+        rows, envelope = self.page_of(found.areas)
+        return {**envelope, **beside, **self._sector(found), "results": [self._area(one) for one in rows]}
 
     def _sector(self, found: SectorProvision) -> Json:
         group = self.shapes.group

@@ -52,7 +52,9 @@ def _unknown(reference: str) -> UnknownThing:
     ),
     schema.StandardList,
     operation="standards_list",
-    also=filter_parameters(StandardFilter, q="electrician", level="3", status="open", route="Construction"),
+    also=filter_parameters(
+        StandardFilter, q="electrician", level="3", status="open", route="Construction and the built environment"
+    ),
 )
 class StandardList(FilteredList, BookView):
     """`standards/`"""

@@ -26,7 +26,7 @@ from pathways.filters import DegreeSubjectFilter, SchoolSubjectFilter
 from pathways.importers.degree_subjects import CURRENT, EARLIER
 from pathways.queries import subjects
 from pathways.queries.links import SCHOOL, school_title
-from pathways.queries.outcomes import DISCOVER, LEO_GRADUATES
+from pathways.queries.outcomes import DISCOVER, LEO_GRADUATES, graduate_groups, median_spread
 from pathways.queries.subjects import EntrySeries, EntryYear, UnknownDegreeSubjectError
 from pathways.subjects import Stage, UnknownSchoolSubjectError
 
@@ -172,31 +172,37 @@ class DegreeSubjectDetail(BookView):
 
     def answer(self, **path: str) -> Any:
         """The subject of today; 404 for a code that neither version has."""
+        register = subjects.degree_subjects(self.facts)
         try:
-            found = subjects.degree_subject_detail(self.facts, path["cah"].upper())
+            asked, subject = register[path["cah"].upper()], register.current(path["cah"].upper())
         except UnknownDegreeSubjectError:
             words = _("There is no degree subject with the CAH code “%(code)s”.")
             raise UnknownThing("cah", words % {"code": path["cah"][:20]}) from None
-        shapes, book, code = self.shapes, route_book(self.facts.editions), found.subject.code
-        families = models.CourseFamily.objects.of_releases(self.facts.editions.of("waymark-course-families"))
-        named = families.filter(subjects__contains=[code]).order_by("family")
+        shapes, book, code = self.shapes, route_book(self.facts.editions), subject.code
+        groups = graduate_groups(self.facts, [code], register.level_ref)
         return {
-            **shapes.degree_subject(found.subject),
-            "asked": shapes.degree_subject(found.asked) if found.asked else None,
-            "parents": [shapes.degree_subject(one) for one in found.parents],
-            "children": [shapes.degree_subject(one) for one in found.children],
-            "formers": [shapes.degree_subject(one) for one in found.formers],
+            **shapes.degree_subject(subject),
+            "asked": None if asked.is_current else shapes.degree_subject(asked),
+            "parents": [shapes.degree_subject(one) for one in register.parents(code)],
+            "children": [shapes.degree_subject(one) for one in register.children(code)],
+            "formers": [shapes.degree_subject(one) for one in register.formers(code)],
             "occupations": shapes.occupations(book.linked_from(LinkKind.OCCUPATION_DEGREE, code)),
             "school_subjects": [self._school(link) for link in book.links(LinkKind.DEGREE_SUBJECT, code)],
-            "course_families": [self._family(family, title) for family, title in named.values_list("family", "title")],
-            "median_pay_of_providers": self.shapes.spread(found.spread),
-            "groups": len(found.groups),
+            "course_families": self._families(code),
+            "median_pay_of_providers": shapes.spread(median_spread(groups)),
+            "groups": len(groups),
             "links": {
                 "outcomes": f"{shapes.address('api:outcome-list')}?subject={code}",
                 "industries": f"{shapes.address('api:outcome-industries')}?subject={code}",
             },
             "releases": self.cited(CURRENT, DISCOVER, LEO_GRADUATES),
         }
+
+    def _families(self, code: str) -> list[Json]:
+        """Course families that have the subject, by slug."""
+        rows = models.CourseFamily.objects.of_releases(self.facts.editions.of("waymark-course-families"))
+        named = rows.filter(subjects__contains=[code]).order_by("family").values_list("family", "title")
+        return [self._family(family, title) for family, title in named]
 
     def _school(self, link: LinkRef) -> Json:
         api = self.shapes.address_of(SCHOOL, link.target)

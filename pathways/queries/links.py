@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -53,14 +53,20 @@ class NamedLink:
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """Titles of everything that links join, by kind of end and code."""
+    """Titles of everything that links join, by kind of end and code; each is looked up once."""
 
     facts: Facts
     book: Book
     registrations: Mapping[str, str]
+    _known: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def of(self, kind: str, code: str) -> str:
         """The title; "" when it is not known."""
+        if (kind, code) not in self._known:
+            self._known[kind, code] = self._look_up(kind, code)
+        return self._known[kind, code]
+
+    def _look_up(self, kind: str, code: str) -> str:
         if kind == OCCUPATION:
             group = self.facts.soc.groups.get(code)
             return group.title if group else ""
@@ -153,11 +159,15 @@ class LinkFilter:
         """Wrong values by parameter, with reasons in words."""
         return {name: [str(e) for e in errors] for name, errors in self.form.errors.items()}
 
-    def rows(self, book: Book, titles: Titles) -> Sequence[NamedLink]:
-        """The links that are left, named; no SQL statement."""
-        found = [titles.named(link) for link in self._links(book)]
+    def links(self, book: Book, titles: Titles) -> list[LinkRef]:
+        """The links that are left; no SQL statement. Name those that are shown by `titles.named`."""
         words = (self.form.cleaned_data.get("q") or "").casefold().split()[:MOST_WORDS]
-        return [named for named in found if _has(named, words)] if words else found
+        found = self._links(book)
+        return [link for link in found if _has(titles.named(link), words)] if words else list(found)
+
+    def rows(self, book: Book, titles: Titles) -> list[NamedLink]:
+        """All the links that are left with the titles of their ends; no SQL statement."""
+        return [titles.named(link) for link in self.links(book, titles)]
 
     def _links(self, book: Book) -> Iterable[LinkRef]:
         asked = self.form.cleaned_data
