@@ -5,8 +5,11 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from portal.pages.educators.compare import Compare
 from portal.pages.educators.explorer import Explorer
 from portal.pages.educators.home import EducatorsHome
+from portal.pages.educators.links import LinkList
 from portal.pages.educators.local import LocalPage
+from portal.pages.educators.lookup import LookUp
 from portal.pages.educators.occupation import OccupationDetail
+from portal.pages.educators.provision import Provision
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", EducatorsHome.as_view(), name="home"),
@@ -14,4 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lmi/compare/", Compare.as_view(), name="compare"),
     path("lmi/local/", LocalPage.as_view(), name="local"),
     re_path(r"^lmi/(?P<soc2020>[0-9]{1,6})/$", OccupationDetail.as_view(), name="occupation-detail"),
+    path("lookup/", LookUp.as_view(), name="lookup"),
+    path("provision/", Provision.as_view(), name="provision"),
+    path("links/", LinkList.as_view(), name="links"),
 ]
