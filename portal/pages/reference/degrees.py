@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evidence.figures import ReleaseRef
-from pathways.book import Book, route_book
+from pathways.book import Book, LinkRef, route_book
 from pathways.enums import LinkKind, LinkRole, Mode
 from pathways.filtering import FactFilter
 from pathways.filters import DegreeSubjectFilter
@@ -133,8 +133,8 @@ class DegreeSubjectPage(ListPage):
         years = self._choice("years", YEARS_AFTER)
         detail = degree_subject_detail(self.facts, cah, years_after=int(years))
         book = route_book(self.facts.editions)
-        links = sorted(book.linked_from(LinkKind.OCCUPATION_DEGREE, cah), key=self._by_role)
-        work = work_rows(self, links)
+        codes = [cah, *(former.code for former in detail.formers)]
+        work = work_rows(self, sorted(leading_links(book, codes), key=self._by_role))
         return {
             "detail": detail,
             "subject": detail.subject,
@@ -143,7 +143,7 @@ class DegreeSubjectPage(ListPage):
             "work": work,
             "work_releases": pay_releases(one.listed for one in work),
             "link_releases": self._releases("waymark-links"),
-            "asks": asked_subjects(book, cah),
+            "asks": asked_subjects(book, codes),
             "families": self._families(cah),
             "crumbs": degree_crumbs(*self._parents(detail), (detail.subject.title, "")),
             "twin": api_twin("degree-subject-detail", cah, query=self.editions_asked),
@@ -160,9 +160,9 @@ class DegreeSubjectPage(ListPage):
             self.problems.append((words, ""))
         return value if value in known else known[0]
 
-    def _by_role(self, link: Any) -> tuple[int, str]:
+    def _by_role(self, link: LinkRef) -> tuple[int, str]:
         group = self.facts.soc.groups.get(link.source)
-        return ROLES.index(link.role), group.title.casefold() if group else link.source
+        return _strength(link), group.title.casefold() if group else link.source
 
     def _former(self) -> SubjectRef | None:
         """The subject of the version before that a redirect came from."""
@@ -233,16 +233,36 @@ class DegreeSubjectPage(ListPage):
         }
 
 
-def asked_subjects(book: Book, cah: str) -> list[Asked]:
-    """A levels that a degree subject requires, then those it prefers, each A to Z."""
-    found = []
-    for link in book.links(LinkKind.DEGREE_SUBJECT, cah):
+def leading_links(book: Book, codes: Sequence[str]) -> list[LinkRef]:
+    """Links from occupations to a degree subject by any of its codes, each occupation once, by its strongest role.
+
+    Links may name the codes of the hierarchy's version before.
+    """
+    found: dict[str, LinkRef] = {}
+    for code in codes:
+        for link in book.linked_from(LinkKind.OCCUPATION_DEGREE, code):
+            held = found.get(link.source)
+            if held is None or _strength(link) < _strength(held):
+                found[link.source] = link
+    return list(found.values())
+
+
+def _strength(link: LinkRef) -> int:
+    return ROLES.index(LinkRole(link.role))
+
+
+def asked_subjects(book: Book, codes: Sequence[str]) -> list[Asked]:
+    """A levels that a degree subject, by any of its codes, requires, then those it prefers, each A to Z."""
+    found: dict[str, Asked] = {}
+    for link in (link for code in codes for link in book.links(LinkKind.DEGREE_SUBJECT, code)):
         try:
             subject = school_subject_of(link.target)
         except UnknownSchoolSubjectError:
             continue
-        found.append(Asked(subject, subject_address(subject), link_basis(link), link.role == LinkRole.REQUIRED))
-    return sorted(found, key=lambda one: (not one.is_required, str(one.subject.title).casefold()))
+        is_required = link.role == LinkRole.REQUIRED
+        if link.target not in found or (is_required and not found[link.target].is_required):
+            found[link.target] = Asked(subject, subject_address(subject), link_basis(link), is_required)
+    return sorted(found.values(), key=lambda one: (not one.is_required, str(one.subject.title).casefold()))
 
 
 class SpreadChart(BandChart):

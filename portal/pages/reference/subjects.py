@@ -17,6 +17,7 @@ from lmi.enums import Sex
 from pathways.book import Book, LinkRef, route_book
 from pathways.enums import LinkKind, LinkRole
 from pathways.queries.subjects import (
+    DegreeSubjects,
     GradeShare,
     SchoolSubjectDetail,
     degree_subjects,
@@ -121,7 +122,7 @@ class SchoolSubjectPage(ListPage):
             "page": page,
             "page_params": QueryDict(with_query("", [("need", need), *self.editions_asked]).partition("?")[2]),
             "needs": self._needs(links, need),
-            "degrees": _degrees(book, detail.subject),
+            "degrees": _degrees(book, degree_subjects(self.facts), detail.subject),
             "crumbs": crumbs((f"{STAGES[detail.subject.stage]} {detail.subject.title}", "")),
             "twin": api_twin(
                 "school-subject-detail", detail.subject.stage, detail.subject.slug, query=self.editions_asked
@@ -178,23 +179,21 @@ def _other_stages(subject: SchoolSubject) -> list[Pair]:
     return found
 
 
-def _degrees(book: Book, subject: SchoolSubject) -> list[tuple[str, list[DegreeLink]]]:
-    """Degree subjects that require it, then those that prefer it, each A to Z; empty for GCSEs."""
+def _degrees(book: Book, hierarchy: DegreeSubjects, subject: SchoolSubject) -> list[tuple[str, list[DegreeLink]]]:
+    """Degree subjects of today that require it, then those that prefer it, each once, A to Z; empty for GCSEs."""
     links = book.linked_from(LinkKind.DEGREE_SUBJECT, subject.code)
     titles = {LinkRole.REQUIRED: _("Usually required for"), LinkRole.PREFERRED: _("Preferred or useful for")}
-    found = []
+    found, told = [], set[str]()
     for role, words in titles.items():
-        rows = [
-            DegreeLink(
-                book.degree_subjects.get(link.source, link.source),
-                reverse("open:degree-subject-detail", args=[link.source]),
-                link_basis(link),
-            )
-            for link in links
-            if link.role == role
-        ]
+        rows: dict[str, DegreeLink] = {}
+        for link in (one for one in links if one.role == role and one.source in hierarchy.by_code):
+            now = hierarchy.current(link.source)
+            address = reverse("open:degree-subject-detail", args=[now.code])
+            if now.code not in told:
+                rows.setdefault(now.code, DegreeLink(now.title, address, link_basis(link)))
+        told.update(rows)
         if rows:
-            found.append((words, sorted(rows, key=lambda row: row.title.casefold())))
+            found.append((words, sorted(rows.values(), key=lambda row: row.title.casefold())))
     return found
 
 
