@@ -21,6 +21,12 @@ ANYBODY = (*AFTER_SCHOOL, *LEVEL_3, Stage.LEVEL_4_5, *AFTER_WORK, Stage.DEGREE, 
 ENTRY_OF_LEVEL = {2: 0, 3: 1, 4: 3, 5: 3, 6: 3, 7: 6}
 _COLLEGE = (CourseStep.COLLEGE_1, CourseStep.COLLEGE_2, CourseStep.COLLEGE_3)
 _HIGHER = (CourseStep.HNC_HND, CourseStep.HTQ, CourseStep.FOUNDATION_DEGREE)
+# Apprentices under 19 without grade 4 in English and maths go on with both (DfE, apprenticeship funding rules).
+_GIVES: dict[StepKind, str] = {
+    StepKind.FOUNDATION_APPRENTICESHIP: Grades.EM,
+    StepKind.APPRENTICESHIP_2: Grades.FIVE,
+    StepKind.APPRENTICESHIP_3: Grades.FIVE,
+}
 _FUNDED_TO = 21
 _WIDE = ("another subject", "other subject", "any subject")
 
@@ -112,7 +118,7 @@ def _apprenticeship(
         offers=offers,
         asks=first.asks or generic.apprenticeship_asks(kind, entry),
         grades=_grades_for(kind, level, entry),
-        gives=Grades.FIVE if kind in (StepKind.APPRENTICESHIP_3, StepKind.APPRENTICESHIP_2) else "",
+        gives=_GIVES.get(kind, ""),
         min_age=min((age for age in ages if age), default=None) if all(ages) else None,
         max_age=generic.FOUNDATION_TO if kind == StepKind.FOUNDATION_APPRENTICESHIP else None,
         funded_to=_FUNDED_TO if kind == StepKind.APPRENTICESHIP_7 and generic.OVER_21_ENDED in book.offers else None,
@@ -120,6 +126,8 @@ def _apprenticeship(
     starts = [s for s in ANYBODY if RANK[s] >= level or (level <= 3 and s in GROWN)]
     if kind == StepKind.FOUNDATION_APPRENTICESHIP:
         starts = [*AFTER_SCHOOL]
+    if kind == StepKind.APPRENTICESHIP_2 and book.links(LinkKind.OCCUPATION_TLEVEL, pairs[0][0].source):
+        starts = [s for s in starts if s != Stage.T_LEVEL]  # nobody goes down a level in the same line of work
     if role == LinkRole.TOWARDS:
         starts = [s for s in starts if RANK[s] <= RANK[step.end] and s not in (step.end, Stage.DEGREE)]
     yield from from_each(step, starts)
