@@ -93,6 +93,27 @@ class TestApprenticeships:
         assert set(found) == {Stage.GCSE, Stage.LEVEL_1}
         assert {(step.end, step.max_age, step.paid) for step in found.values()} == {(Stage.LEVEL_2, 21, True)}
 
+    @pytest.mark.parametrize(
+        ("made", "values", "gives"),
+        [
+            (K.FOUNDATION_APPRENTICESHIP, {"kind": "foundation", "level": 2, "role": "towards"}, Grades.EM),
+            (K.APPRENTICESHIP_2, {"level": 2}, Grades.FIVE),
+            (K.APPRENTICESHIP_3, {}, Grades.FIVE),
+            (K.APPRENTICESHIP_45, {"level": 4}, ""),
+        ],
+    )
+    def test_young_apprentices_go_on_with_english_and_maths(self, made, values, gives):
+        assert {step.gives for step in apprenticeships(made, **values).values()} == {gives}
+
+    def test_nobody_goes_from_a_t_level_to_level_2_in_the_same_work(self):
+        linked = link(LinkKind.OCCUPATION_STANDARD, "ST0001", "qualifies")
+        level_2 = [replace(STANDARD, level=2)]
+        t_level = link(LinkKind.OCCUPATION_TLEVEL, "9", "towards")
+        assert Stage.T_LEVEL in {step.start for step in steps(K.APPRENTICESHIP_2, linked, standards=level_2)}
+        assert Stage.T_LEVEL not in {
+            step.start for step in steps(K.APPRENTICESHIP_2, linked, t_level, standards=level_2)
+        }
+
     def test_public_money_for_level_7_ends_at_21_once_that_rule_is_in_the_book(self):
         rule = OfferWindow("level-7-22-and-over", "Level 7 over 21", None, date(2025, 12, 1), "seen", "")
         assert apprenticeships(K.APPRENTICESHIP_7, level=7)[Stage.DEGREE].funded_to is None
