@@ -135,6 +135,17 @@ class TestDegreeWorkedByHand:
     def test_a_started_year_of_study_is_charged_whole(self):
         assert plan_of(degree_route(months=30), NURSE).fees == 3 * 9790
 
+    def test_nothing_is_repaid_before_the_last_course_ends(self):
+        # a foundation degree, a year in a paid job with training, then the top-up year: April 2032 is the first
+        first = step(StepKind.FOUNDATION_DEGREE, 24, end=Stage.LEVEL_4_5)
+        job = step(StepKind.WORK_TRAINING, 12, start=Stage.LEVEL_4_5, end=Stage.HIGHER_APPRENTICE)
+        top_up = step(StepKind.TOP_UP, 12, start=Stage.HIGHER_APPRENTICE)
+        plan = plan_of(route(first, job, top_up, age=20), NURSE, hours=Decimal(48))
+        assert [year.fee for year in plan.years[:4]] == [9_790, 9_790, 0, 9_790]
+        # 12.71 x 48 x 52 = 31,724 is above the threshold, and yet nothing falls due in that year
+        assert plan.years[2].earned == Span(31_724, 31_724)
+        assert [year.repaid.low for year in plan.years[:5]] == [0, 0, 0, 0, 419]
+
     def test_a_course_that_ends_in_march_is_repaid_from_that_april(self):
         way = route(step(StepKind.TOP_UP, 6, start=Stage.LEVEL_4_5), age=20, start=date(2027, 10, 1))
         # October 2027 to March 2028; April to September 2028 are six months: 40,000/2 - 12,500 = 7,500, 9 % is 675
@@ -155,6 +166,14 @@ class TestDatesOfWages:
         second = step(StepKind.APPRENTICESHIP_3, 24, start=Stage.LEVEL_2)
         plan = plan_of(route(first, second, age=19))
         assert [year.earned.low for year in plan.years[:3]] == [15_600, 15_600, 24_784]
+
+    def test_an_apprentices_first_year_may_end_between_birthdays(self):
+        # aged 20: six months of college, then an apprenticeship from March. At 21: six months of its first year,
+        # 15,600 / 2 = 7,800, then six at the rate for the age, 24,784 / 2 = 12,392
+        college = step(StepKind.COLLEGE_2, 6, end=Stage.LEVEL_2)
+        plan = plan_of(route(college, step(StepKind.APPRENTICESHIP_3, 24, start=Stage.LEVEL_2), age=20))
+        assert plan.years[0].earned == Span(7_800, 7_800)
+        assert plan.years[1].earned == Span(20_192, 20_192)
 
     def test_one_year_of_rates_for_all(self):
         plan = plan_of(apprenticeship(), wage_year=2024)
@@ -304,8 +323,10 @@ class TestGaps:
         assert plan_of(route(step(kind, 12, start=start), age=age), fees=False).fee_gaps == ()
 
     @pytest.mark.parametrize("kind", [StepKind.A_LEVELS, StepKind.T_LEVEL, StepKind.COLLEGE_3])
-    def test_college_is_free_at_16(self, kind):
+    def test_college_is_free_for_those_who_start_under_19(self, kind):
         assert plan_of(route(step(kind, 24))).fee_gaps == ()
+        assert plan_of(route(step(kind, 24), age=18)).fee_gaps == ()
+        assert len(plan_of(route(step(kind, 24), age=19)).fee_gaps) == 1
 
 
 class TestChoices:
