@@ -66,13 +66,19 @@ AreaRef = shape(
     kind=text(),
     asked=text(_("Name of the area that was asked for; only where a wider one answers."), required=False),
 )
-LEVEL = one_of(["unit", "minor", "sub_major", "major", "all"])
+OCCUPATION_LEVELS = ("unit", "minor", "sub_major", "major", "all")
+# What else a figure can be about.
+OTHER_LEVELS = (
+    *("standard", "standards", "sector", "qualification", "degree_subject", "school_subject"),
+    *("highest_level", "rule"),
+)
+LEVEL = one_of(OCCUPATION_LEVELS)
 LevelRef = shape(
     "LevelRef",
-    _("The occupation group a figure is for."),
-    code=text(_("SOC 2020 code.")),
+    _("The occupation group a figure is for, or the standard, subject or other thing that it is about."),
+    code=text(_("SOC 2020 code, or the code of the other thing; empty for all of them."), allow_blank=True),
     title=text(),
-    level=LEVEL,
+    level=one_of([*OCCUPATION_LEVELS, *OTHER_LEVELS]),
     asked=text(_("Title of the group that was asked for; only where a wider one answers."), required=False),
 )
 ReleaseRef = shape(

@@ -36,6 +36,20 @@ KNOWN = {
     "industry": ["F", "q", "*", "Z"],
     "category": ["all", "female", "rqf3"],
     "page": ["1", "1", "2"],
+    "occupation": ["5241", "2237", "6135", "52", "9999"],
+    "subject": ["CAH11-01-01", "alevel:physics", "CAH01", "nix"],
+    "reference": ["ST0152", "FA0001", "AU0001", "ST9999"],
+    "number": ["22", "1", "999", "x"],
+    "qan": ["60302288", "00000000"],
+    "stage": ["alevel", "gcse", "x"],
+    "cah": ["CAH11-01-01", "CAH11", "X"],
+    "family": ["medicine", "nix"],
+    "provider": ["10000055", "147536", "x"],
+    "ukprn": ["10000055", "10007856", "99999999"],
+    "near": ["LS1", "Leeds", "ZZ9", "England"],
+    "sector": ["Digital", "construction-and-the-built-environment", "nix"],
+    "standard": ["ST0152", "nix"],
+    "unit": ["5241", "9999"],
 }
 # A known code may be answered 404 in words, a known word refused beside another: that is no breach.
 NOT_A_BREACH = [schemathesis.checks.CHECKS.get_one("positive_data_acceptance")]
