@@ -9,11 +9,11 @@ from evidence.figures import ReleaseRef
 from lmi.queries.context import Facts
 from lmi.register import Group
 from pathways.asking import Ask
-from pathways.book import Book, CourseRef, EntryRef, LinkRef, StandardRef, route_book
+from pathways.book import Book, CourseRef, EntryRef, LinkRef, OfferWindow, StandardRef, route_book
 from pathways.enums import CourseRole, LinkKind, LinkRole
 from pathways.models import Registration
 from pathways.registers import REGISTERS
-from pathways.routing.model import Person
+from pathways.routing.model import Person, Stage
 from pathways.routing.routes import routes_to
 from pathways.routing.search import Found
 
@@ -21,11 +21,12 @@ SOURCES = (
     *("waymark-entries", "waymark-courses", "waymark-links", "waymark-standard-rules", "waymark-offer-dates"),
     *("apprenticeship-standards", "tlevels", "tlevel-specialisms", "waymark-tlevel-status", "cah-current"),
 )
+BEFORE_LEVEL_3 = (Stage.YEAR_9, Stage.YEAR_10, Stage.GCSE, Stage.LEVEL_1, Stage.LEVEL_2)
 
 
 @dataclass(frozen=True, slots=True)
 class Beyond:
-    """A professional registration that people in this work can reach; `body` is empty for a register of another kind."""
+    """A professional registration that people in this work can reach; `body` is empty for other registers."""
 
     code: str
     title: str
@@ -49,7 +50,8 @@ class RouteSet:
     """The routes to an occupation for one person, and what lies around them.
 
     `further` are apprenticeships for people already in the work, `paused` standards that cannot be started
-    now, `developing` those that are still being written; `after` courses for people in the work.
+    now, `developing` those that are still being written; `after` courses for people in the work; `to_come`
+    kinds of course that open later, for those who have not chosen what to do after their GCSEs.
     """
 
     group: Group
@@ -64,6 +66,7 @@ class RouteSet:
     beyond: tuple[Beyond, ...]
     came_from: tuple[Move, ...]
     moves_on: tuple[Move, ...]
+    to_come: tuple[OfferWindow, ...]
     releases: tuple[ReleaseRef, ...]
 
 
@@ -90,8 +93,15 @@ def route_set(facts: Facts, soc2020: str, ask: Ask, today: date) -> RouteSet:
         beyond=beyond(facts, book, soc2020),
         came_from=moves_to(facts, book, soc2020),
         moves_on=moves_from(facts, book, soc2020),
+        to_come=opening_later(book, today) if person.stage in BEFORE_LEVEL_3 else (),
         releases=tuple(facts.editions.ref(pk) for pk in facts.editions.of(*SOURCES)),
     )
+
+
+def opening_later(book: Book, today: date) -> tuple[OfferWindow, ...]:
+    """Kinds of course that can be started later but not yet, the first to open first. No SQL."""
+    coming = [offer for offer in book.offers.values() if offer.first_start and offer.first_start > today]
+    return tuple(sorted(coming, key=lambda offer: (offer.first_start or today, offer.title)))
 
 
 def moves_to(facts: Facts, book: Book, soc2020: str) -> tuple[Move, ...]:

@@ -20,7 +20,7 @@ ROUTE_KINDS: dict[str, Promise] = {
     RouteKind.DEGREE_APPRENTICESHIP: gettext_lazy("Degree apprenticeship"),
     RouteKind.HIGHER_TECHNICAL: gettext_lazy("Higher technical course"),
     RouteKind.T_LEVEL: gettext_lazy("T Level"),
-    RouteKind.WORK: gettext_lazy("Straight into work"),
+    RouteKind.WORK: gettext_lazy("Work straight away"),
 }
 """Names of the kinds of route; their alphabet is the order in which kinds are shown."""
 

@@ -12,8 +12,9 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def test_table_names_every_source_and_how_many_rows_are_held():
     rows: dict[str, int] = {}
-    for entry in json.loads((ROOT / "lmi/data/manifest.json").read_text(encoding="utf-8")):
-        rows[entry["source"]] = rows.get(entry["source"], 0) + entry["rows"]
+    for manifest in ROOT.glob("*/data/manifest.json"):
+        for entry in json.loads(manifest.read_text(encoding="utf-8")):
+            rows[entry["source"]] = rows.get(entry["source"], 0) + entry["rows"]
     for path in (ROOT / "evidence/data/sources").glob("*.json"):
         line = next((line for line in README.splitlines() if f"docs/sources/{path.stem}.md)" in line), "")
         assert line, f"{path.stem} is not in the table"

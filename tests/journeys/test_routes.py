@@ -29,8 +29,8 @@ OCCUPATIONS = {
     "early years educator": ("Early education and childcare practitioners", ["Apprenticeship", "T Level"], ["ST0135"]),
     "civil engineer": ("Civil engineers", ["Degree", "Degree apprenticeship"], ["ST0417"]),
     "solicitor": ("Solicitors and lawyers", ["Degree", "Degree apprenticeship"], ["ST0246"]),
-    "chef": ("Chefs", ["Apprenticeship", "College course", "Straight into work"], ["ST0227", "ST0228"]),
-    "lorry driver": ("Heavy and large goods vehicle drivers", ["Apprenticeship", "Straight into work"], ["ST0257"]),
+    "chef": ("Chefs", ["Apprenticeship", "College course", "Work straight away"], ["ST0227", "ST0228"]),
+    "lorry driver": ("Heavy and large goods vehicle drivers", ["Apprenticeship", "Work straight away"], ["ST0257"]),
     "paramedic": ("Paramedics", ["Degree", "Degree apprenticeship"], ["ST0567"]),
 }
 PAGES = [
