@@ -15,6 +15,7 @@ from lmi.queries.context import Facts
 from pathways.routing.kinds import KINDS, PREPARATORY
 from pathways.routing.model import Closed, Leg, Offer, Route, RouteKind
 from pathways.routing.words import ROUTE_KINDS, closed_words, months_words, needs_training_beside
+from portal.pages.shared import with_query
 from portal.pages.students.route_lines import Axis, RouteLine, line_of
 
 KIND_WORDS = {
@@ -98,14 +99,14 @@ def route_id(route: Route) -> str:
     return hashlib.sha256(route.key.encode()).hexdigest()[:8]
 
 
-def route_words(facts: Facts, route: Route, axis: Axis) -> RouteWords:
-    """The route in words; no SQL."""
+def route_words(facts: Facts, route: Route, axis: Axis, area: str = "") -> RouteWords:
+    """The route in words, its links carrying on the reader's place; no SQL."""
     steps, months = [], 0
     for leg in route.legs:
         months += leg.waits
         begin = route.legs[0].age if not months else (axis.start * 12 + months) // 12
         months += leg.step.months.usual if leg.step.months else 0
-        steps.append(step_words(facts, leg, begin, (axis.start * 12 + months) // 12))
+        steps.append(step_words(facts, leg, begin, (axis.start * 12 + months) // 12, area))
     return RouteWords(
         id=route_id(route),
         title=title_of(route),
@@ -154,9 +155,9 @@ def _reasons(closed: Sequence[Closed]) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys(closed_words(one) for one in closed))
 
 
-def step_words(facts: Facts, leg: Leg, begins: int, ends: int) -> StepWords:
+def step_words(facts: Facts, leg: Leg, begins: int, ends: int, area: str = "") -> StepWords:
     """One step in words, from one age to another."""
-    offers = [offer_words(facts, offer, leg) for offer in leg.offers if offer.title or offer.kind == "occupation"]
+    offers = [offer_words(facts, offer, leg, area) for offer in leg.offers if offer.title or offer.kind == "occupation"]
     known = leg.step.months
     ages = (
         _("age %(from)s to %(to)s") % {"from": begins, "to": ends}
@@ -190,19 +191,27 @@ def _length(leg: Leg) -> str:
     return _("%(usual)s (%(low)s to %(high)s)") % said
 
 
-def offer_words(facts: Facts, offer: Offer, leg: Leg) -> OfferWords:
+def offer_words(facts: Facts, offer: Offer, leg: Leg, area: str = "") -> OfferWords:
     """An offer's name and address."""
     title = facts.soc[offer.code].title if offer.kind == "occupation" else offer.title
-    name = _ADDRESSES.get(offer.kind)
     later = offer.opens is not None and offer.is_to_come(leg.begins)
     return OfferWords(
         title=title,
         code=offer.code if offer.kind in ("standard", "qualification") else "",
-        address=reverse(name, args=[offer.code]) if name and offer.code else "",
+        address=_address(offer, area),
         length=months_words(offer.months) if offer.months and offer.kind == "standard" else "",
         note="" if offer.kind == "degree_subject" else offer.note,
         to_come=str(offer.opens.year) if offer.opens and later else "",
     )
+
+
+def _address(offer: Offer, area: str) -> str:
+    """Where to read about it; pages that say where it is taught are told the reader's place."""
+    name = _ADDRESSES.get(offer.kind)
+    if not name or not offer.code:
+        return ""
+    here = area if offer.kind in ("standard", "tlevel") else ""
+    return with_query(reverse(name, args=[offer.code]), [("area", here)])
 
 
 def kinds_with(routes: Sequence[RouteWords]) -> list[tuple[str, str, str, list[RouteWords]]]:

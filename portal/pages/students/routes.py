@@ -63,8 +63,8 @@ class RoutesPage(FactsPage):
         found = self.routes.found
         axis = axis_of(self.routes.person, [*found.open, *found.closed])
         return (
-            [route_words(self.facts, route, axis) for route in found.open],
-            [route_words(self.facts, route, axis) for route in found.closed],
+            [route_words(self.facts, route, axis, self.param("area")) for route in found.open],
+            [route_words(self.facts, route, axis, self.param("area")) for route in found.closed],
             axis,
         )
 
