@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lmi.queries.context import Facts
 from pathways.book import Book, LinkRef, StandardRef, TLevelRef
-from pathways.enums import LinkKind, LinkRole
+from pathways.enums import Confidence, LinkKind, LinkRole
 from pathways.models import Registration
 from pathways.queries.routes import Beyond
 from pathways.registers import REGISTERS
@@ -30,15 +30,16 @@ class SubjectHelp:
 class Around:
     """What the links say of everything around one standard or T Level.
 
-    `links` lead to occupations, those it qualifies for first, each once. `before` and `after` are standards
-    of the same occupations at a lower and a higher level that can be started; `moves` links to occupations
-    that people move on to; `registrations` links, each register once.
+    `links` lead to occupations, those it qualifies for first, each once. `before`, `same` and `after` are
+    standards of the same occupations at a lower, its own and a higher level that can be started; `moves`
+    links to occupations that people move on to; `registrations` links, each register once.
     """
 
     links: tuple[LinkRef, ...]
     before: tuple[StandardRef, ...] = ()
     tlevels: tuple[TLevelRef, ...] = ()
     subjects: tuple[SubjectHelp, ...] = ()
+    same: tuple[StandardRef, ...] = ()
     after: tuple[StandardRef, ...] = ()
     moves: tuple[LinkRef, ...] = ()
     registrations: tuple[LinkRef, ...] = ()
@@ -86,18 +87,28 @@ def _by_role(links: Iterable[LinkRef]) -> tuple[LinkRef, ...]:
 
 
 def _around(book: Book, links: Sequence[LinkRef], level: int | None) -> Around:
-    # Work that people are only on the way to would bring everything around that work along.
-    own = [link.source for link in links if link.role == LinkRole.QUALIFIES] or [link.source for link in links]
+    own = _own(links)
     standards = _standards(book, own)
     return Around(
         links=tuple(links),
         before=tuple(s for s in standards if level and s.level and s.level < level),
         tlevels=_tlevels(book, own),
         subjects=_subjects(book, own),
+        same=tuple(s for s in standards if level and s.level == level),
         after=tuple(s for s in standards if level and s.level and s.level > level),
         moves=_moves(book, own, {link.source for link in links}),
         registrations=_registrations(book, own),
     )
+
+
+def _own(links: Sequence[LinkRef]) -> list[str]:
+    """The occupations whose surroundings count: qualified for, else surely linked, else any.
+
+    Work that people are only on the way to would bring everything around that work along.
+    """
+    qualifies = [link.source for link in links if link.role == LinkRole.QUALIFIES]
+    sure = [link.source for link in links if link.confidence == Confidence.HIGH]
+    return qualifies or sure or [link.source for link in links]
 
 
 def _standards(book: Book, occupations: Iterable[str]) -> list[StandardRef]:

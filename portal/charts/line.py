@@ -239,7 +239,7 @@ def _series_words(series: Series) -> str:
     if len(known) == 1:
         words = _("%(series)s: %(last)s in %(to)s.") % said
     else:
-        change = change_words(start, end)
+        change = change_words(start, end, last.figure.unit)
         words = _("%(series)s: %(first)s in %(from)s, %(last)s in %(to)s") % said + (f" ({change})." if change else ".")
     if gaps and len(gaps) <= 4:
         words += " " + _("Not published for %(labels)s.") % {"labels": joined(gaps)}

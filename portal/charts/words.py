@@ -84,16 +84,16 @@ def value_text(value: Number, unit: str) -> str:
 
 
 def unit_suffix(figure: Figure) -> str:
-    """The words after the number; a percentage carries its sign already."""
-    if figure.unit == Unit.PERCENT:
+    """The words after the number; a percentage and an amount of pounds carry their sign already."""
+    if figure.unit in (Unit.PERCENT, Unit.POUNDS):
         return ""
     return _("a year") if figure.unit == Unit.PERCENT_A_YEAR else figure.unit_words
 
 
 def unit_name(figure: Figure) -> str:
     """The unit as it stands alone: "pounds a year"."""
-    words = figure.unit_words
-    return _("pounds %(unit)s") % {"unit": words} if figure.unit in _MONEY_PLACES else words
+    words, is_rate = figure.unit_words, figure.unit in _MONEY_PLACES and figure.unit != Unit.POUNDS
+    return _("pounds %(unit)s") % {"unit": words} if is_rate else words
 
 
 def figure_text(figure: Figure) -> str:
@@ -185,8 +185,10 @@ def joined(items: Iterable[str]) -> str:
     return _("%(start)s and %(end)s") % {"start": ", ".join(words[:-1]), "end": words[-1]}
 
 
-def change_words(first: float, last: float) -> str:
-    """How far a value moved, as a share of where it began: "up 13%"; empty when that says nothing."""
+def change_words(first: float, last: float, unit: str = "") -> str:
+    """How far a value moved: "up 13%" of where it began, a percentage in points; empty when that says nothing."""
+    if unit == Unit.PERCENT:
+        return _point_words(round(last - first, 1))
     if first <= 0:
         return ""
     percent = round((last - first) / first * 100)
@@ -194,3 +196,10 @@ def change_words(first: float, last: float) -> str:
         return pgettext("change", "about the same")
     words = _("up %(percent)s%%") if percent > 0 else _("down %(percent)s%%")
     return words % {"percent": grouped(abs(percent))}
+
+
+def _point_words(points: float) -> str:
+    if not points:
+        return pgettext("change", "about the same")
+    words = _("up %(points)s percentage points") if points > 0 else _("down %(points)s percentage points")
+    return words % {"points": trimmed(abs(points))}

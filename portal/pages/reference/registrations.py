@@ -23,8 +23,9 @@ from portal.pages.shared import FactsPage, api_twin
 SOURCE = "professional-registration"
 # Titles that follow one another, in the order in which people reach them.
 LADDERS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
-    (gettext_lazy("Engineering and technology"), ("engtech", "icttech", "ieng", "ceng")),
+    (gettext_lazy("Engineering"), ("engtech", "ieng", "ceng")),
     (gettext_lazy("Science"), ("rscitech", "rsci", "csci")),
+    (gettext_lazy("Computing and networks"), ("icttech",)),
 )
 
 

@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from evidence.figures import ReleaseRef
+from evidence.figures import Number, ReleaseRef
 from lmi.places import UnknownPlaceError
 from pathways.book import Book, StandardRef, route_book
 from pathways.enums import LinkKind, StandardKind, StandardStatus
@@ -36,6 +37,7 @@ from pathways.queries.provider_lists import APPRENTICESHIPS, list_ages
 from pathways.routing.generic import apprenticeship_asks
 from pathways.routing.kinds import APPRENTICESHIP_OF_LEVEL, KINDS, StepKind
 from portal.charts import LineChart, Point, Series
+from portal.charts.model import releases_of
 from portal.pages.reference.lists import ListPage
 from portal.pages.reference.near import NearPage
 from portal.pages.reference.words import level_in_words
@@ -43,6 +45,8 @@ from portal.pages.reference.work import linked_work, work_releases
 from portal.pages.shared import NotHere, api_twin, today, with_query
 
 LEVEL_3 = 3
+NEAR_SHOWN = 30
+YEAR = 12  # months
 TAGS = {
     StandardStatus.LIVE: "plain",
     StandardStatus.IN_DEVELOPMENT: "outline",
@@ -100,6 +104,7 @@ class StandardList(ListPage):
         return self.list_context(page, partial(api_twin, "standard-list")) | {
             "rows": [_row(found[reference], book) for reference in references],
             "releases": tuple(self.facts.editions.ref(pk) for pk in releases),
+            "quick": [] if self.usable else _quick(),
             "crumbs": [*crumbs()[:1], (_("Apprenticeship standards"), "")],
         }
 
@@ -107,6 +112,14 @@ class StandardList(ListPage):
 def _row(standard: StandardSummary, book: Book) -> Row:
     links = book.linked_from(LinkKind.OCCUPATION_STANDARD, standard.reference)
     return Row(standard, level_in_words(standard.level), *status_tag(standard), len(links))
+
+
+def _quick() -> list[Pair]:
+    """Ways to narrow the whole list by one press."""
+    address = reverse("open:standard-list")
+    levels = [(_("Level %(level)d") % {"level": n}, [("level", str(n)), ("status", "open")]) for n in range(2, 8)]
+    foundation = (_("Foundation apprenticeships"), [("kind", "foundation"), ("status", "open")])
+    return [(words, with_query(address, pairs)) for words, pairs in [foundation, *levels]]
 
 
 class StandardPage(NearPage):
@@ -143,7 +156,6 @@ class StandardPage(NearPage):
         standard = detail.summary
         around = around_standard(book, standard.reference)
         work = linked_work(self.facts, around.links)
-        area = [("area", self.param("area"))]
         return {
             **self._taught(standard),
             **_entry(book, around, book.standards[standard.reference]),
@@ -151,6 +163,7 @@ class StandardPage(NearPage):
             "standard": standard,
             "level": level_in_words(standard.level),
             "tag": status_tag(standard),
+            "years": _in_years(standard.typical_months.value),
             "kind_facts": _kind_facts(standard),
             "around": around,
             "work": work,
@@ -163,7 +176,7 @@ class StandardPage(NearPage):
             "sections": _sections(standard, detail),
             "link_releases": self._link_releases(),
             "crumbs": crumbs((standard.title, "")),
-            "twin": api_twin("standard-detail", standard.reference, query=[*area, *self.editions_asked]),
+            "twin": api_twin("standard-detail", standard.reference, query=self.editions_asked),
         }
 
     def _taught(self, standard: StandardSummary) -> dict[str, Any]:
@@ -171,16 +184,18 @@ class StandardPage(NearPage):
         if not standard.is_open:
             return self.near_context(None) | {"near": None, "bands": (), "trained": 0, "ages": ()}
         asked, near = {"standard": standard.reference}, self._near(standard.reference)
-        found = ProviderFilter(asked, facts=self.facts, today=today())
+        found = ProviderFilter(asked, facts=self.facts, today=today())  # read only where no place is given
         ages = near.ages if near else list_ages(self.facts, today(), [APPRENTICESHIPS])
         further = [("standard", standard.reference), ("near", self.param("area")), ("distance", "50")]
         return self.near_context(near.place if near else None) | {
             "near": near,
-            "bands": [(band, list(rows)) for band, rows in groupby(near.providers, lambda row: row.band)]
+            "bands": [(where, list(rows)) for where, rows in groupby(near.providers, lambda row: row.where)]
             if near
             else (),
-            "trained": found.qs.count(),
+            "trained": near.total if near else found.qs.count(),
             "ages": ages,
+            "rate_years": _rate_period(near),
+            "rate_releases": releases_of(row.achievement for row in near.providers if row.achievement) if near else (),
             "more_address": with_query("/providers/", further),
         }
 
@@ -188,7 +203,9 @@ class StandardPage(NearPage):
         if not self.param("area"):
             return None
         try:
-            return providers_near(self.facts, self.param("area"), today(), asked={"standard": reference})
+            return providers_near(
+                self.facts, self.param("area"), today(), asked={"standard": reference}, limit=NEAR_SHOWN
+            )
         except UnknownPlaceError as error:
             self.refuse(error)
             return None
@@ -199,6 +216,12 @@ class StandardPage(NearPage):
 
     def _link_releases(self) -> tuple[ReleaseRef, ...]:
         return tuple(map(self.facts.editions.ref, self.facts.editions.of("waymark-links", "waymark-standard-rules")))
+
+
+def _rate_period(near: NearAnswer | None) -> str:
+    """The academic year of the providers' rates; empty where there are none."""
+    found = (row.achievement.period for row in near.providers if row.achievement) if near else iter(())
+    return next(found, "")
 
 
 def _no_standard(asked: str) -> str:
@@ -222,6 +245,18 @@ def step_kind(kind: str, level: int) -> StepKind:
     if kind == StandardKind.FOUNDATION:
         return StepKind.FOUNDATION_APPRENTICESHIP
     return APPRENTICESHIP_OF_LEVEL.get(level, StepKind.APPRENTICESHIP_7)
+
+
+def _in_years(months: Number | None) -> str:
+    """ "4 years and 6 months"; empty for less than two years, which need no help."""
+    if months is None or months < 2 * YEAR:
+        return ""
+    years, rest = divmod(int(months), YEAR)
+    words = ngettext("%(years)d year", "%(years)d years", years) % {"years": years}
+    if not rest:
+        return _("That is %(years)s.") % {"years": words}
+    more = ngettext("%(months)d month", "%(months)d months", rest) % {"months": rest}
+    return _("That is %(years)s and %(months)s.") % {"years": words, "months": more}
 
 
 def _kind_facts(standard: StandardSummary) -> Any:

@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from lmi.places import UnknownPlaceError
-from pathways.book import Book, StandardRef, route_book
+from pathways.book import Book, route_book
 from pathways.enums import LinkKind, LinkRole, OfferStatus, StatementBasis
 from pathways.filtering import FactFilter, distinct
 from pathways.filters import TLevelFilter
@@ -115,10 +115,7 @@ class TLevelPage(NearPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, or the way to it from a LARS code or an older version."""
-        number = self._number()
-        detail = self.detail if number == kwargs["number"] else None
-        if detail and detail.redirect_to:
-            number = str(detail.redirect_to)
+        number = str(self.detail.redirect_to or self.detail.summary.number)
         if number != kwargs["number"]:
             pairs = [(name, value) for name, values in request.GET.lists() for value in values]
             address = reverse("open:tlevel-detail", args=[number])
@@ -161,7 +158,6 @@ class TLevelPage(NearPage):
         version = detail.summary
         around = around_tlevel(book, [one.number for one in detail.specialisms])
         parts = self._by_specialism(book, detail.specialisms)
-        area = [("area", self.param("area"))]
         points = _points(tariff(self.facts))
         return {
             **self.near_context(self.point.answer if self.point else None),
@@ -175,6 +171,7 @@ class TLevelPage(NearPage):
             "asks": t_level_asks(),
             "kind_facts": KINDS[StepKind.T_LEVEL],
             "parts": parts,
+            "shared_role": _shared_role([row for _one, rows in parts for row in rows]),
             "around": around,
             "work_releases": work_releases([row for _one, rows in parts for row in rows]),
             "points": points,
@@ -182,7 +179,7 @@ class TLevelPage(NearPage):
             "sections": _sections(),
             "link_releases": tuple(map(self.facts.editions.ref, self.facts.editions.of("waymark-links"))),
             "crumbs": crumbs((version.name, "")),
-            "twin": api_twin("tlevel-detail", str(version.number), query=[*area, *self.editions_asked]),
+            "twin": api_twin("tlevel-detail", str(version.number), query=self.editions_asked),
         }
 
     def _by_specialism(
@@ -212,24 +209,22 @@ class TLevelPage(NearPage):
         soc = self.facts.soc.groups
         return {
             "higher": around.after,
-            "same_level": _same_level(book, around),
+            "same_level": around.same,
             "degrees": _degrees(book, around),
             "moves": [(link.target, soc[link.target].title) for link in around.moves if link.target in soc],
             "registrations": named_registrations(self.facts, around.registrations),
         }
 
 
+def _shared_role(rows: Sequence[Work]) -> str:
+    """What the T Level is to its occupations, where it is the same to all of them."""
+    roles = {row.role for row in rows}
+    return roles.pop() if len(roles) == 1 else ""
+
+
 def _no_tlevel(asked: str) -> str:
     said = _("There is no T Level with the number or LARS code “%(code)s” in our list.")
     return said % {"code": asked[:40]}
-
-
-def _same_level(book: Book, around: Around) -> list[StandardRef]:
-    """Apprenticeships at Level 3 in the same work, which a T Level shortens or leads into, by title."""
-    named = {link.target for one in around.links for link in book.links(LinkKind.OCCUPATION_STANDARD, one.source)}
-    found = [book.standards[reference] for reference in named if reference in book.standards]
-    usable = [one for one in found if one.level == LEVEL and one.is_open and one.is_for_school_leavers]
-    return sorted(usable, key=lambda one: (one.title, one.reference))
 
 
 def _degrees(book: Book, around: Around) -> list[Pair]:
