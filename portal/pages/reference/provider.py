@@ -10,8 +10,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from evidence.figures import Figure
+from evidence.figures import REASON_WORDS, Figure, Reason
+from pathways.enums import Mode
+from pathways.queries.outcomes import NoOutcomesError, WithoutOutcomes
 from pathways.queries.provider_lists import ProviderRecord
 from pathways.queries.providers import (
     UKPRN_LENGTH,
@@ -23,6 +26,7 @@ from pathways.queries.providers import (
     YearCounts,
     provider_detail,
 )
+from pathways.queries.subjects import degree_subjects, provider_outcomes
 from pathways.queries.tlevels import successor, tlevels_by_number
 from portal.charts import LineChart, Point, Series, TileMap
 from portal.charts.model import releases_of
@@ -32,6 +36,7 @@ from portal.pages.reference.words import level_in_words
 from portal.pages.shared import NotHere, api_twin, today, with_query
 
 FEW_AREAS = 20  # authorities shown at first; the rest on request
+FEW_SUBJECTS = 20  # likewise
 FEWEST_YEARS = 2
 
 
@@ -112,6 +117,7 @@ class ProviderPage(ListPage):
             "map": self._map(detail, area_years),
             "tlevels": self._tlevels(detail),
             "releases": _releases(detail),
+            **self._graduates(detail),
             "crumbs": crumbs((detail.name, "")),
             "twin": api_twin("provider-detail", self.kwargs["provider"], query=self.editions_asked),
         }
@@ -137,6 +143,25 @@ class ProviderPage(ListPage):
         )
         title = _("Apprenticeships started by region of training, %(year)s") % {"year": years[year]}
         return TileMap("regions", title, Series(_("Starts"), points), _("Region"), note=note)
+
+    def _graduates(self, detail: ProviderDetail) -> dict[str, Any]:
+        """What its graduates earn and do by subject, full-time courses first, and why the rest is missing."""
+        try:
+            found = provider_outcomes(self.facts, detail.ukprn)
+        except NoOutcomesError:
+            return {"graduates": []}
+        titles = degree_subjects(self.facts)
+        whole = [group for group in found.groups if not group.course and group.subject in titles.by_code]
+        whole.sort(key=lambda group: (group.mode != Mode.FULL_TIME, titles[group.subject].title, group.subject))
+        shown = whole if self.param("subjects") == "all" else whole[:FEW_SUBJECTS]
+        address = with_query(self.request.path, [("subjects", "all"), *self.editions_asked])
+        return {
+            "graduates": [(group, titles[group.subject].title, group.mode == Mode.PART_TIME) for group in shown],
+            "graduate_count": len(whole),
+            "more_graduates": f"{address}#degrees" if len(whole) > len(shown) else "",
+            "without": [without_words(one) for one in found.without],
+            "graduate_releases": releases_of(group.pay_median for group in shown),
+        }
 
     def _tlevels(self, detail: ProviderDetail) -> list[tuple[Any, int, str]]:
         """T Levels that it planned: the version, the number of its page, and the years and sites in words."""
@@ -189,6 +214,20 @@ def rates_chart(detail: ProviderDetail) -> LineChart | None:
     return LineChart("rates", _("How many finish, all standards together"), (series,), note=note)
 
 
+def without_words(one: WithoutOutcomes) -> str:
+    """For how many courses nothing was published, and why."""
+    said = {
+        "n": one.courses,
+        "mode": _("full-time") if one.mode == Mode.FULL_TIME else _("part-time"),
+        "half": _("pay") if one.half == "pay" else _("what graduates do"),
+        "reason": REASON_WORDS[Reason(one.reason)],
+    }
+    text = ngettext(
+        "%(n)d %(mode)s course, %(half)s: %(reason)s.", "%(n)d %(mode)s courses, %(half)s: %(reason)s.", one.courses
+    )
+    return text % said
+
+
 def counts_of(detail: ProviderDetail) -> list[tuple[str, int, str]]:
     """How much is held of each kind: words, number, and the section that shows it; nothing for none."""
     held = [
@@ -239,6 +278,7 @@ def _tef(rating: dict[str, str]) -> str:
 
 
 def _releases(detail: ProviderDetail) -> tuple[Any, ...]:
-    counts = [year.starts for one in (*detail.standards, *detail.areas) for year in one.years]
+    taught = [year.starts for one in detail.standards for year in one.years]
+    counts = [*taught, *(year.starts for one in detail.areas for year in one.years)]
     rates = [one.rate for one in detail.rates.overall]
     return tuple(dict.fromkeys([*(record.release for record in detail.records), *releases_of([*counts, *rates])]))

@@ -43,7 +43,7 @@ class ProviderList(ListPage):
     """`/providers/`: every body of every list, by ProviderFilter; distances in bands only."""
 
     template_name = "open/reference/provider_list.html"
-    filter: ProviderFilter  # type: ignore[assignment]
+    filter: ProviderFilter
 
     def make_filter(self) -> FactFilter:
         """The filter of page and API."""

@@ -133,8 +133,8 @@ def _row(detail: QualificationDetail) -> Row:
 
 def _listed_words(page: FactsPage) -> str:
     """The day of the list."""
-    pk = page.facts.editions.latest(APPROVED)
-    day: date | None = Release.objects.filter(pk=pk).values_list("period_start", flat=True).first()
+    rows = Release.objects.filter(pk__in=page.facts.editions.of(APPROVED)[:1])
+    day: date | None = rows.values_list("period_start", flat=True).first()
     return date_format(day, "j F Y") if day else ""
 
 
