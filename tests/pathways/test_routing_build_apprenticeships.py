@@ -12,7 +12,7 @@ from pathways.enums import LinkKind
 from pathways.routing.build import steps_into
 from pathways.routing.kinds import StepKind as K
 from pathways.routing.model import Grades, Months, Stage
-from tests.pathways.small_book import ENTRY, GROWN, JOB, LEVEL_3, STANDARD, apprenticeships, book, link, steps
+from tests.pathways.small_book import ENTRY, GROWN, JOB, LEVEL_3, STANDARD, apprenticeships, book, link, starts, steps
 
 
 class TestApprenticeships:
@@ -109,10 +109,8 @@ class TestApprenticeships:
         linked = link(LinkKind.OCCUPATION_STANDARD, "ST0001", "qualifies")
         level_2 = [replace(STANDARD, level=2)]
         t_level = link(LinkKind.OCCUPATION_TLEVEL, "9", "towards")
-        assert Stage.T_LEVEL in {step.start for step in steps(K.APPRENTICESHIP_2, linked, standards=level_2)}
-        assert Stage.T_LEVEL not in {
-            step.start for step in steps(K.APPRENTICESHIP_2, linked, t_level, standards=level_2)
-        }
+        assert Stage.T_LEVEL in starts(K.APPRENTICESHIP_2, linked, standards=level_2)
+        assert Stage.T_LEVEL not in starts(K.APPRENTICESHIP_2, linked, t_level, standards=level_2)
 
     def test_public_money_for_level_7_ends_at_21_once_that_rule_is_in_the_book(self):
         rule = OfferWindow("level-7-22-and-over", "Level 7 over 21", None, date(2025, 12, 1), "seen", "")
