@@ -64,15 +64,14 @@ class Provision(BookView):
 
     def answer(self, **path: str) -> Any:
         """The areas by name, England, and the sector's standards."""
-        known = list(sectors(self.facts))
-        beside = {"sectors": known, "kind": self.params["kind"], "releases": self.cited(*SOURCES)}
+        beside = {"kind": self.params["kind"], "releases": self.cited(*SOURCES)}
         if "sector" not in self.params:
-            return {**self.envelope(0), **beside, **_NOTHING, "results": []}
+            return {**self.envelope(0), **beside, **_NOTHING, "sectors": list(sectors(self.facts)), "results": []}
         try:
             found = sector_provision(self.facts, self.params["sector"], self.params["kind"])
         except UnknownSectorError:
             words = _("The register has no route “%(name)s”. There are: %(known)s.")
-            said = words % {"name": self.params["sector"], "known": "; ".join(known)}
+            said = words % {"name": self.params["sector"], "known": "; ".join(sectors(self.facts))}
             raise InvalidFilter({"sector": [said]}) from None
         rows, envelope = self.page_of(found.areas)
         return {**envelope, **beside, **self._sector(found), "results": [self._area(one) for one in rows]}
@@ -80,6 +79,7 @@ class Provision(BookView):
     def _sector(self, found: SectorProvision) -> Json:
         group = self.shapes.group
         return {
+            "sectors": [],
             "sector": found.sector,
             "england": self._area(found.england),
             "standards": [self._standard(one) for one in found.standards],

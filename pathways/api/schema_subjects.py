@@ -305,7 +305,7 @@ StandardProvision = shape(
 )
 AreaProvisionList = cited_list(
     AreaProvision,
-    sectors=texts(_("What `sector` may be.")),
+    sectors=texts(_("What `sector` may be; only without it.")),
     kind=text(),
     sector=maybe(),
     england=AreaProvision(allow_null=True),

@@ -96,15 +96,15 @@ class StandardDetail(BookView):
             found = apprenticeships.standard_detail(self.facts, path["reference"])
         except UnknownStandardError:
             raise _unknown(path["reference"]) from None
-        shapes, reference = self.shapes, found.summary.reference
-        rule = route_book(self.facts.editions).standards.get(reference)
+        shapes, reference, book = self.shapes, found.summary.reference, route_book(self.facts.editions)
+        rule = book.standards.get(reference)
         return {
             **shapes.standard(found.summary),
             "asks": rule.asks if rule else "",
             "min_age": rule.min_age if rule else None,
             "formerly": list(found.formerly),
             "codes": [self._code(code) for code in found.codes],
-            "occupations": _occupations(shapes, route_book(self.facts.editions), reference),
+            "occupations": _occupations(shapes, book, reference),
             "rates": [shapes.rate_year(year) for year in found.rates],
             "rates_of_all": [shapes.rate_year(year) for year in found.for_all],
             "release": shapes.release(found.release),

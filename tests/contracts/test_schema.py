@@ -45,7 +45,7 @@ KNOWN = {
     "cah": ["CAH11-01-01", "CAH11", "X"],
     "family": ["medicine", "nix"],
     "provider": ["10000055", "147536", "x"],
-    "ukprn": ["10000055", "10007856", "99999999"],
+    "ukprn": ["10000055", "10007856", "10999999"],
     "near": ["LS1", "Leeds", "ZZ9", "England"],
     "sector": ["Digital", "construction-and-the-built-environment", "nix"],
     "standard": ["ST0152", "nix"],
