@@ -38,6 +38,7 @@ from portal.pages.shared import NotHere, api_twin, today, with_query
 FEW_AREAS = 20  # authorities shown at first; the rest on request
 FEW_SUBJECTS = 20  # likewise
 FEWEST_YEARS = 2
+FEWEST_REGIONS = 2  # a map of one region says no more than the list below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +128,14 @@ class ProviderPage(ListPage):
         return place.name if place else ""
 
     def _map(self, detail: ProviderDetail, years: dict[str, str]) -> TileMap | None:
-        """Starts by region in the last whole year; None for a provider that trains in no known authority."""
+        """Starts by region in the last whole year; None for a provider that trains in one region or none."""
         year = whole_year(years)
         sums: dict[str, list[Figure]] = defaultdict(list)
         for area in detail.areas:
             for counts in area.years:
                 if counts.year == year and area.region in self.facts.places.places:
                     sums[area.region].append(counts.starts)
-        if not sums:
+        if len(sums) < FEWEST_REGIONS:
             return None
         note = _("The numbers of local authorities added up by Waymark. Training outside England is not counted.")
         points = tuple(
