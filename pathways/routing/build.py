@@ -126,11 +126,21 @@ def _apprenticeship(
     starts = [s for s in ANYBODY if RANK[s] >= level or (level <= 3 and s in GROWN)]
     if kind == StepKind.FOUNDATION_APPRENTICESHIP:
         starts = [*AFTER_SCHOOL]
-    if kind == StepKind.APPRENTICESHIP_2 and book.links(LinkKind.OCCUPATION_TLEVEL, pairs[0][0].source):
-        starts = [s for s in starts if s != Stage.T_LEVEL]  # nobody goes down a level in the same line of work
+    if kind == StepKind.APPRENTICESHIP_2:
+        starts = [s for s in starts if s not in _above_on_the_way(book, pairs[0][0].source)]
     if role == LinkRole.TOWARDS:
         starts = [s for s in starts if RANK[s] <= RANK[step.end] and s not in (step.end, Stage.DEGREE)]
     yield from from_each(step, starts)
+
+
+def _above_on_the_way(book: Book, soc2020: str) -> set[str]:
+    """Stages after Level 2 that lie on the way to this work: nobody goes down from there in the same line of work."""
+    above: set[str] = {Stage.LEVEL_4_5, *AFTER_WORK}
+    if book.links(LinkKind.OCCUPATION_TLEVEL, soc2020):
+        above.add(Stage.T_LEVEL)
+    if any(row.step == CourseStep.DEGREE and row.role == CourseRole.TOWARDS for row in book.courses.get(soc2020, ())):
+        above.add(Stage.DEGREE)
+    return above
 
 
 def _end_of(kind: StepKind) -> str:

@@ -52,7 +52,7 @@ def kind_of(steps: Sequence[Step]) -> str:
     last = steps[-1].kind
     if last in _DEGREE_APPRENTICESHIPS:
         return RouteKind.DEGREE_APPRENTICESHIP
-    if last in _GRADUATE and kinds & _DEGREE_APPRENTICESHIPS and StepKind.DEGREE not in kinds:
+    if last in _GRADUATE | _AT_WORK and kinds & _DEGREE_APPRENTICESHIPS and StepKind.DEGREE not in kinds:
         return RouteKind.DEGREE_APPRENTICESHIP
     if last in _GRADUATE:
         return RouteKind.DEGREE
