@@ -12,7 +12,19 @@ from pathways.enums import LinkKind
 from pathways.routing.build import steps_into
 from pathways.routing.kinds import StepKind as K
 from pathways.routing.model import Grades, Months, Stage
-from tests.pathways.small_book import ENTRY, GROWN, JOB, LEVEL_3, STANDARD, apprenticeships, book, link, starts, steps
+from tests.pathways.small_book import (
+    ENTRY,
+    GROWN,
+    JOB,
+    LEVEL_3,
+    STANDARD,
+    apprenticeships,
+    book,
+    course,
+    link,
+    starts,
+    steps,
+)
 
 
 class TestApprenticeships:
@@ -105,12 +117,16 @@ class TestApprenticeships:
     def test_young_apprentices_go_on_with_english_and_maths(self, made, values, gives):
         assert {step.gives for step in apprenticeships(made, **values).values()} == {gives}
 
-    def test_nobody_goes_from_a_t_level_to_level_2_in_the_same_work(self):
+    def test_nobody_goes_down_to_level_2_in_the_same_work(self):
         linked = link(LinkKind.OCCUPATION_STANDARD, "ST0001", "qualifies")
         level_2 = [replace(STANDARD, level=2)]
         t_level = link(LinkKind.OCCUPATION_TLEVEL, "9", "towards")
-        assert Stage.T_LEVEL in starts(K.APPRENTICESHIP_2, linked, standards=level_2)
+        degree = [course("degree", "towards", level=6)]
+        plain = starts(K.APPRENTICESHIP_2, linked, standards=level_2)
+        assert not {Stage.LEVEL_4_5, Stage.ADVANCED_APPRENTICE, Stage.HIGHER_APPRENTICE} & plain
+        assert {Stage.T_LEVEL, Stage.DEGREE} <= plain
         assert Stage.T_LEVEL not in starts(K.APPRENTICESHIP_2, linked, t_level, standards=level_2)
+        assert Stage.DEGREE not in starts(K.APPRENTICESHIP_2, linked, standards=level_2, courses=degree)
 
     def test_public_money_for_level_7_ends_at_21_once_that_rule_is_in_the_book(self):
         rule = OfferWindow("level-7-22-and-over", "Level 7 over 21", None, date(2025, 12, 1), "seen", "")

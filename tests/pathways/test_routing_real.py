@@ -206,6 +206,15 @@ class TestSense:
             if book.entries[unit].degree == Degree.REQUIRED:
                 assert [words(r) for r in open_ways(found) if (r.age_at_end or 99) < 20] == [], unit
 
+    def test_nobody_takes_a_level_2_apprenticeship_after_more_in_the_same_work(self, leavers):
+        """Except after A levels, which are no training for any work."""
+        more = {*HIGHER, StepKind.T_LEVEL, StepKind.APPRENTICESHIP_3, StepKind.APPRENTICESHIP_45}
+        more |= {StepKind.HNC_HND, StepKind.HTQ, StepKind.FOUNDATION_DEGREE}
+        for (unit, _), found in leavers.items():
+            for route in open_ways(found):
+                if route.legs[-1].step.kind == StepKind.APPRENTICESHIP_2:
+                    assert not kinds(route) & more, (unit, words(route))
+
     def test_no_route_takes_longer_than_a_specialist_doctor_or_passes_a_stage_twice(self, leavers):
         for (unit, _), found in leavers.items():
             for route in open_ways(found):

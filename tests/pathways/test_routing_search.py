@@ -173,6 +173,8 @@ class TestKinds:
         }
         for kind, steps in ways.items():
             assert kind_of([step(name, "a", "b") for name in steps]) == kind
+        for end in (K.EXPERIENCE_ENTRY, K.JUNIOR_ENTRY, K.GRADUATE_ENTRY):
+            assert kind_of([step(K.APPRENTICESHIP_6, "a", "b"), step(end, "b", "c")]) == RouteKind.DEGREE_APPRENTICESHIP
         assert kind_of([step(K.DEGREE, "a", "b"), step(K.EXPERIENCE_ENTRY, "b", "c")]) == RouteKind.DEGREE
         assert kind_of([step(K.SUPPORTED_INTERNSHIP, "a", "b")]) == RouteKind.WORK
         assert kind_of([step(K.FOUNDATION_APPRENTICESHIP, "a", "b"), step(K.DIRECT_ENTRY, "b", "c")]) == (
