@@ -180,7 +180,7 @@ def _family(shapes: PathwayShapes, row: models.CourseFamily) -> Json:
             if row.source_address
             else None
         ),
-        "api": shapes.address("api:course-family-detail", row.family),
+        **shapes.both("course-family-detail", row.family),
     }
 
 

@@ -15,6 +15,7 @@ from foundation.problems import InvalidFilter, UnknownThing
 from lmi.api.shapes import Json
 from pathways.api import schema_subjects as schema
 from pathways.api.base import PathwaysView
+from pathways.api.shapes import NOWHERE
 from pathways.enums import Mode
 from pathways.queries import after_gcses, outcomes, subjects
 from pathways.queries.after_gcses import YearAfter
@@ -160,7 +161,7 @@ class OutcomeList(_OfSubject):
             "courses": row.courses,
             "is_small": row.is_small,
             **{name: shapes.figure(getattr(row, name)) for name in (*PAY, *DOING)},
-            "api": shapes.address("api:provider-detail", row.ukprn),
+            **(shapes.both("provider-detail", row.ukprn) if row.provider else NOWHERE),
         }
 
     def _routes(self) -> Json:

@@ -18,6 +18,7 @@ from pathways.models import Provider
 from pathways.provider_filter import LISTS, ProviderFilter
 from pathways.queries import providers
 from pathways.queries.apprenticeships import RATES, StandardRate
+from pathways.queries.links import STANDARD
 from pathways.queries.provider_lists import list_ages, record_of
 from pathways.queries.providers import StandardTaught, TLevelPlanned, UnknownProviderError, YearCounts
 
@@ -100,7 +101,7 @@ class ProviderDetail(PathwaysView):
             "tlevels": [self._tlevel(one) for one in found.tlevels],
             "subjects": [
                 {"code": one.code, "title": one.title, "groups": one.groups}
-                | {"api": shapes.address("api:degree-subject-detail", one.code)}
+                | shapes.both("degree-subject-detail", one.code)
                 for one in found.subjects
             ],
             "links": {"outcomes": f"{shapes.address('api:outcome-list')}?ukprn={found.ukprn}"} if found.ukprn else {},
@@ -125,7 +126,7 @@ class ProviderDetail(PathwaysView):
             "is_open": found.is_open,
             "years": [self._year(year) for year in found.years],
             "rate": self._rate(found.rate),
-            "api": shapes.address("api:standard-detail", found.reference) if found.reference else None,
+            **shapes.addresses_of(STANDARD, found.reference),
         }
 
     def _rate(self, found: StandardRate | None) -> Json | None:

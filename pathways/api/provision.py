@@ -106,7 +106,7 @@ class Provision(BookView):
             "year": found.year,
             "providers": self.shapes.figure(found.providers),
             "starts": self.shapes.figure(found.starts),
-            "api": self.shapes.address("api:standard-detail", found.reference),
+            **self.shapes.both("standard-detail", found.reference),
         }
 
 

@@ -42,7 +42,7 @@ def _shape(shapes: PathwayShapes, found: qualifications.QualificationDetail) -> 
         "address": found.address or None,
         "listed_on": found.listed_on.isoformat(),
         "release": shapes.release(found.release),
-        "api": shapes.address("api:qualification-detail", found.qan),
+        **shapes.both("qualification-detail", found.qan),
     }
 
 

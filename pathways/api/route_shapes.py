@@ -97,7 +97,7 @@ class RouteShapes:
             "confidence": offer.confidence or None,
             "opens": day(offer.opens),
             "closes": day(offer.closes),
-            "api": self._shapes.address_of(offer.kind, offer.code),
+            **self._shapes.addresses_of(offer.kind, offer.code),
         }
 
     # Around the routes

@@ -51,7 +51,14 @@ def maybe(about: Any = None) -> Any:
     return null(s.CharField, about)
 
 
-API = s.URLField(help_text=_("Its address in this API."))
+def addresses(*, may_be_null: bool = False) -> dict[str, Any]:
+    """Where something is read about: its page, and its address in this API."""
+    return {
+        "url": s.URLField(allow_null=may_be_null, help_text=_("Its page.")),
+        "api": s.URLField(allow_null=may_be_null, help_text=_("Its address in this API.")),
+    }
+
+
 CodeAndName = shape("CodeAndName", _("An area by code and name."), code=text(), name=text())
 
 # Links
@@ -72,8 +79,7 @@ LinkedOccupation = shape(
     soc2020=text(_("SOC 2020 code.")),
     title=text(),
     level=text(),
-    url=s.URLField(help_text=_("Its page.")),
-    api=s.URLField(),
+    **addresses(),
 )
 LinkEnd = shape(
     "LinkEnd",
@@ -81,7 +87,7 @@ LinkEnd = shape(
     kind=text(_("`occupation`, `standard`, `tlevel_specialism`, `degree_subject`, `school_subject`, `registration`.")),
     code=text(),
     title=text(_("Empty when no list that is held has it."), allow_blank=True),
-    api=null(s.URLField),
+    **addresses(may_be_null=True),
 )
 Link = shape(
     "Link",
@@ -105,7 +111,7 @@ StandardRef = shape(
     status=one_of(StandardStatus.values),
     is_open=s.BooleanField(help_text=_("Live, or an existing standard under revision.")),
     is_under_revision=s.BooleanField(),
-    api=s.URLField(),
+    **addresses(),
 )
 _Standard = shape(
     "StandardFacts",
@@ -167,7 +173,7 @@ ProviderRate = shape(
     name=maybe(_("Null where no list that we hold names it.")),
     leavers=Figure(),
     rate=Figure(),
-    api=null(s.URLField),
+    **addresses(may_be_null=True),
 )
 ProviderRateList = cited_list(
     ProviderRate, reference=text(), title=text(), year=maybe(_("Null when no year is held.")), years=texts()
@@ -191,7 +197,7 @@ _TLevel = shape(
     replaced_by=numbers(_("Versions that took its place.")),
     basis=one_of(StatementBasis.values, allow_null=True),
     note=text(allow_blank=True),
-    api=s.URLField(),
+    **addresses(),
 )
 TLevel = shape(
     "TLevel", _("A version in a list."), base=_TLevel, occupations=texts(_("SOC 2020 codes of linked work."))
@@ -276,7 +282,7 @@ Qualification = shape(
     address=maybe(),
     listed_on=s.DateField(),
     release=ReleaseRef(),
-    api=s.URLField(),
+    **addresses(),
 )
 QualificationList = cited_list(Qualification)
 Course = shape(
@@ -319,7 +325,7 @@ ProviderRecord = shape(
     ages=Ages(allow_null=True),
     has_sixth_form=null(s.BooleanField),
     release=ReleaseRef(),
-    api=s.URLField(),
+    **addresses(),
 )
 Provider = shape("Provider", _("A row of a list."), base=ProviderRecord, distance=Distance(allow_null=True))
 ListAge = shape(
@@ -349,7 +355,7 @@ StandardTaught = shape(
     is_open=null(s.BooleanField),
     years=YearCounts(many=True),
     rate=RateYear(allow_null=True),
-    api=null(s.URLField),
+    **addresses(may_be_null=True),
 )
 DeliveryArea = shape(
     "DeliveryArea",
@@ -367,7 +373,7 @@ SubjectTaught = shape(
     code=text(),
     title=text(),
     groups=s.IntegerField(),
-    api=s.URLField(),
+    **addresses(),
 )
 ProviderLinks = shape("ProviderLinks", _("Where the rest is."), outcomes=s.URLField(required=False))
 ProviderDetail = shape(

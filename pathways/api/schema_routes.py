@@ -10,7 +10,7 @@ from rest_framework import serializers as s
 
 from evidence.api.schema import Figure, Shape, null, one_of, shape, text
 from lmi.api.schema import Area, Occupation, PayRange
-from pathways.api.schema import Basis, Course, LinkedOccupation, StandardRef, cited_list, maybe, texts
+from pathways.api.schema import Basis, Course, LinkedOccupation, StandardRef, addresses, cited_list, maybe, texts
 from pathways.asking import STAGES
 from pathways.enums import Degree, DirectEntry, Gcse
 from pathways.money.timeline import Doing
@@ -45,7 +45,7 @@ Offer = shape(
     confidence=maybe(_("Of the link to the occupation.")),
     opens=null(s.DateField, _("The first date on which it can be started, where it is known.")),
     closes=null(s.DateField, _("The last.")),
-    api=null(s.URLField),
+    **addresses(may_be_null=True),
 )
 Closed = shape(
     "Closed",

@@ -8,7 +8,7 @@ from rest_framework import serializers as s
 from evidence.api.schema import AreaRef, Figure, ReleaseRef, listed, null, one_of, shape, text
 from lmi.api.schema import Occupation
 from lmi.enums import Sex
-from pathways.api.schema import Basis, LinkedOccupation, cited_list, maybe, releases, texts
+from pathways.api.schema import Basis, LinkedOccupation, addresses, cited_list, maybe, releases, texts
 from pathways.enums import Mode, StatementBasis
 
 # Levels, tariff, registrations
@@ -84,7 +84,7 @@ SchoolSubject = shape(
     slug=text(),
     title=text(),
     has_entries=s.BooleanField(),
-    api=s.URLField(),
+    **addresses(),
 )
 SchoolSubjectList = listed(SchoolSubject)
 GradeShare = shape(
@@ -96,7 +96,7 @@ EntrySeries = shape(
 )
 LinkedSubject = shape(
     "LinkedSubject", _("A subject at the other end of a link."), base=Basis, code=text(), title=text(),
-    api=null(s.URLField),
+    **addresses(may_be_null=True),
 )  # fmt: skip
 SchoolSubjectDetail = shape(
     "SchoolSubjectDetail",
@@ -116,10 +116,16 @@ DegreeSubject = shape(
     title=text(),
     level=s.IntegerField(),
     now=maybe(_("The code that took its place; null when it stands today.")),
-    api=s.URLField(),
+    **addresses(),
 )
 DegreeSubjectList = cited_list(DegreeSubject)
-FamilyRef = shape("CourseFamilyRef", _("A course family."), family=text(), title=text(), api=s.URLField())
+FamilyRef = shape(
+    "CourseFamilyRef",
+    _("A course family."),
+    family=text(),
+    title=text(),
+    **addresses(),
+)
 MedianSpread = shape(
     "MedianSpread",
     _("How far providers' published medians lie apart, every provider counting once: our own computation."),
@@ -175,7 +181,7 @@ CourseFamily = shape(
     tests=maybe(),
     basis=one_of(StatementBasis.values),
     source=FamilySource(allow_null=True),
-    api=s.URLField(),
+    **addresses(),
 )
 CourseFamilyList = cited_list(CourseFamily)
 CourseFamilyDetail = shape(
@@ -212,7 +218,7 @@ GraduateGroup = shape(
     work_or_study=Figure(),
     activity_people=Figure(),
     activity_response_rate=Figure(),
-    api=s.URLField(),
+    **addresses(may_be_null=True),
 )
 WithoutOutcomes = shape(
     "WithoutOutcomes",
@@ -301,7 +307,7 @@ StandardProvision = shape(
     year=text(),
     providers=Figure(),
     starts=Figure(),
-    api=s.URLField(),
+    **addresses(),
 )
 AreaProvisionList = cited_list(
     AreaProvision,

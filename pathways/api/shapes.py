@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from lmi.api.shapes import Json, LmiShapes
+from lmi.api.shapes import Json, LmiShapes, page_address
 from pathways.book import CourseRef, LinkRef, StandardRef
 from pathways.near import band_of, band_words
 from pathways.queries.apprenticeships import RateYear, StandardSummary
@@ -16,25 +16,33 @@ from pathways.queries.subjects import SubjectRef
 from pathways.queries.tlevels import TLevelSummary
 from pathways.subjects import SchoolSubject
 
-# Address of what an offer of a step, or an end of a link, names.
-_ADDRESSES = {
-    STANDARD: "api:standard-detail",
-    "tlevel": "api:tlevel-detail",
-    "qualification": "api:qualification-detail",
-    DEGREE: "api:degree-subject-detail",
-    OCCUPATION: "api:occupation-detail",
+# What an offer of a step, or an end of a link, names; its page and its address here go by the same name.
+_NAMES = {
+    STANDARD: "standard-detail",
+    "tlevel": "tlevel-detail",
+    "qualification": "qualification-detail",
+    DEGREE: "degree-subject-detail",
+    SCHOOL: "school-subject-detail",
 }
+NOWHERE: Json = {"url": None, "api": None}
 
 
 class PathwayShapes(LmiShapes):
     """Shapes of one request, with its registers."""
 
-    def address_of(self, kind: str, code: str) -> str | None:
-        """Where this API answers about something; None for what has no address of its own."""
-        if kind == SCHOOL:
-            return self.address("api:school-subject-detail", *code.split(":", 1)) if ":" in code else None
-        name = _ADDRESSES.get(kind)
-        return self.address(name, code) if name and code else None
+    def both(self, name: str, *args: str) -> Json:
+        """The page of something, and its address in this API."""
+        return {"url": self.address(f"open:{name}", *args), "api": self.address(f"api:{name}", *args)}
+
+    def addresses_of(self, kind: str, code: str) -> Json:
+        """Where something is read about; nulls for what has no address of its own."""
+        if kind == OCCUPATION and code in self.facts.soc.groups:
+            group = self.facts.soc[code]
+            return {"url": self.absolute(page_address(group)), "api": self.address("api:occupation-detail", code)}
+        parts = code.split(":", 1) if kind == SCHOOL else [code]
+        if kind not in _NAMES or not all(parts) or (kind == SCHOOL and len(parts) == 1):
+            return NOWHERE
+        return self.both(_NAMES[kind], *parts)
 
     # Links
 
@@ -51,7 +59,7 @@ class PathwayShapes(LmiShapes):
     def named_link(self, named: NamedLink) -> Json:
         """A link with the titles of its ends."""
         ends = {
-            name: {"kind": end.kind, "code": end.code, "title": end.title, "api": self.address_of(end.kind, end.code)}
+            name: {"kind": end.kind, "code": end.code, "title": end.title, **self.addresses_of(end.kind, end.code)}
             for name, end in (("source", named.source), ("target", named.target))
         }
         return {"kind": named.link.kind, **ends, **self.basis(named.link)}
@@ -76,7 +84,7 @@ class PathwayShapes(LmiShapes):
             "status": standard.status,
             "is_open": standard.is_open,
             "is_under_revision": standard.is_under_revision,
-            "api": self.address("api:standard-detail", standard.reference),
+            **self.both("standard-detail", standard.reference),
         }
 
     def standard(self, found: StandardSummary) -> Json:
@@ -98,7 +106,7 @@ class PathwayShapes(LmiShapes):
             "degree": found.degree or None,
             "leads_to_recognition": found.leads_to_recognition,
             "address": found.address or None,
-            "api": self.address("api:standard-detail", found.reference),
+            **self.both("standard-detail", found.reference),
         }
 
     def rate_year(self, found: RateYear) -> Json:
@@ -121,7 +129,7 @@ class PathwayShapes(LmiShapes):
             "replaced_by": list(found.replaced_by),
             "basis": found.basis or None,
             "note": found.note,
-            "api": self.address("api:tlevel-detail", str(found.number)),
+            **self.both("tlevel-detail", str(found.number)),
         }
 
     # Subjects and courses
@@ -133,7 +141,7 @@ class PathwayShapes(LmiShapes):
             "title": found.title,
             "level": found.level,
             "now": found.now or None,
-            "api": self.address("api:degree-subject-detail", found.code),
+            **self.both("degree-subject-detail", found.code),
         }
 
     def spread(self, found: MedianSpread | None) -> Json | None:
@@ -151,7 +159,7 @@ class PathwayShapes(LmiShapes):
             "slug": found.slug,
             "title": str(found.title),
             "has_entries": bool(found.entries_name),
-            "api": self.address("api:school-subject-detail", str(found.stage), found.slug),
+            **self.both("school-subject-detail", str(found.stage), found.slug),
         }
 
     def course(self, found: CourseRef) -> Json:
@@ -190,7 +198,7 @@ class PathwayShapes(LmiShapes):
             "ages": None if low is None and high is None else {"from": low, "to": high},
             "has_sixth_form": found.has_sixth_form,
             "release": self.release(found.release),
-            "api": self.address("api:provider-detail", found.ukprn or found.urn or found.key),
+            **self.both("provider-detail", found.ukprn or found.urn or found.key),
         }
 
     def distance(self, km: float | None) -> Json | None:

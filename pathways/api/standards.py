@@ -15,7 +15,7 @@ from foundation.problems import UnknownThing
 from lmi.api.shapes import Json
 from pathways.api import schema
 from pathways.api.base import BookView, FilteredList, PathwaysView, filter_parameters
-from pathways.api.shapes import PathwayShapes, day
+from pathways.api.shapes import NOWHERE, PathwayShapes, day
 from pathways.book import Book, route_book
 from pathways.enums import LinkKind
 from pathways.filters import CODES_2021, STANDARDS, StandardFilter
@@ -162,5 +162,5 @@ class StandardProviders(PathwaysView):
             "name": row.name or None,
             "leavers": self.shapes.figure(row.leavers),
             "rate": self.shapes.figure(row.rate),
-            "api": self.shapes.address("api:provider-detail", row.ukprn) if row.name else None,
+            **(self.shapes.both("provider-detail", row.ukprn) if row.name else NOWHERE),
         }

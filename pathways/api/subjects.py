@@ -25,7 +25,7 @@ from pathways.filtering import with_words
 from pathways.filters import DegreeSubjectFilter, SchoolSubjectFilter
 from pathways.importers.degree_subjects import CURRENT, EARLIER
 from pathways.queries import subjects
-from pathways.queries.links import SCHOOL, school_title
+from pathways.queries.links import DEGREE, SCHOOL, school_title
 from pathways.queries.outcomes import DISCOVER, LEO_GRADUATES, graduate_groups, median_spread
 from pathways.queries.subjects import EntrySeries, EntryYear, UnknownDegreeSubjectError
 from pathways.subjects import Stage, UnknownSchoolSubjectError
@@ -128,8 +128,9 @@ class SchoolSubjectDetail(BookView):
         return {"year": found.year, "entries": figure(found.entries), "grades": grades}
 
     def _degree(self, link: LinkRef, titles: dict[str, str]) -> Json:
-        api = self.shapes.address("api:degree-subject-detail", link.source)
-        return {"code": link.source, "title": titles.get(link.source, ""), "api": api, **self.shapes.basis(link)}
+        shapes = self.shapes
+        named = {"code": link.source, "title": titles.get(link.source, "")}
+        return {**named, **shapes.addresses_of(DEGREE, link.source), **shapes.basis(link)}
 
 
 @documents(
@@ -205,11 +206,12 @@ class DegreeSubjectDetail(BookView):
         return [self._family(family, title) for family, title in named]
 
     def _school(self, link: LinkRef) -> Json:
-        api = self.shapes.address_of(SCHOOL, link.target)
-        return {"code": link.target, "title": school_title(link.target), "api": api, **self.shapes.basis(link)}
+        shapes = self.shapes
+        named = {"code": link.target, "title": school_title(link.target)}
+        return {**named, **shapes.addresses_of(SCHOOL, link.target), **shapes.basis(link)}
 
     def _family(self, family: str, title: str) -> Json:
-        return {"family": family, "title": title, "api": self.shapes.address("api:course-family-detail", family)}
+        return {"family": family, "title": title, **self.shapes.both("course-family-detail", family)}
 
 
 @documents(

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 import time_machine
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from pathways.book import forget_book
@@ -61,6 +62,14 @@ def test_is_made_of_whole_figures_and_confirmed_by_its_etag(path):
 )
 def test_what_does_not_exist_is_404_in_words(path, field):
     assert_problem(ask(f"{path}/"), 404, field)
+
+
+@pytest.mark.parametrize("path", DETAILS)
+def test_says_where_its_page_is(path):
+    found = body(f"{path}/")
+    address = found.get("url") or found["records"][0]["url"]
+    assert address.startswith("http://testserver/")
+    assert Client().get(address.removeprefix("http://testserver")).status_code == 200
 
 
 class TestStandard:
