@@ -40,6 +40,9 @@ QUERIES: dict[str, str] = {
     "api:outcome-industries": "subject=CAH11-01-01",
     "employers:supply": "soc2020=5241&area=E08000035",
     "educators:compare": "soc2020=5241&soc2020=2313",
+    "educators:lookup": "codes=ST0152%0A60358300%0A5241%0Azzz",
+    "educators:provision": "sector=digital&area=Leeds",
+    "employers:apprentices": "standard=ST0152&area=LS1",
 }
 
 

@@ -249,14 +249,14 @@ def _shown(facts: Facts, name: str, rows: Sequence[tuple[Answer, Told]]) -> Show
     plain = [(key, words) for key, words in named if str(words)]
     heads = [
         FactColumn("title", _("Title")),
+        FactColumn("given", _("You gave")),
         FactColumn("code", str(kind.code)),
         *(FactColumn(key, str(words)) for key, words in plain),
         *(FactColumn(f"more_{number}", str(words)) for number, words in enumerate(kind.more)),
-        FactColumn("given", _("You gave")),
     ]
     found = tuple(
         FactRow(
-            (one.title, one.code, *(getattr(one, key) for key, _words in plain), *one.more, answer.text),
+            (one.title, answer.text, one.code, *(getattr(one, key) for key, _words in plain), *one.more),
             tuple(getattr(one, key) for key, _words in kind.figures),
             one.address,
         )

@@ -135,7 +135,8 @@ class Provision(TablesPage):
         return {
             "found": found,
             "kinds": [(words, self._with_kind(kind), kind == self.kind) for kind, words in drawn.KIND_WORDS.items()],
-            "maps": drawn.maps(found, self.marked) if is_regions else [],
+            "map": drawn.teach_map(found, self.marked) if is_regions else None,
+            "work_bars": drawn.work_bars(found, self.marked) if is_regions and found.groups else None,
             "bars": None if is_regions else drawn.bars(found, self.shown_areas, self.marked),
             "here": next((one for one in found.areas if one.area.code == self.marked), None),
             "no_here": bool(self.answer and not self.marked),

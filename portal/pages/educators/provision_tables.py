@@ -96,18 +96,27 @@ def standards_table(found: SectorProvision, standards: Sequence[StandardProvisio
     return FactTable("standards", title, heads, columns, rows, _("Most started first."))
 
 
-def maps(found: SectorProvision, marked: str) -> list[TileMap]:
-    """Two maps of the regions side by side: who may teach the sector, and who works in it."""
-    told = {"sector": found.sector}
-    return [
-        _map("teach-map", _("Providers that may train for %(sector)s, at most") % told, found, "providers", marked),
-        _map("work-map", _("People in %(sector)s work") % told, found, "people", marked),
-    ]
+def teach_map(found: SectorProvision, marked: str) -> TileMap:
+    """The regions as tiles: who may teach the sector there."""
+    points = tuple(Point(one.area.name, one.providers) for one in found.areas)
+    title = _("Providers that may train for %(sector)s, at most") % {"sector": found.sector}
+    return TileMap("teach-map", title, Series(str(_NOTE_HEADS["providers"]), points), _("Region"), marked=marked)
 
 
-def _map(name: str, title: str, found: SectorProvision, column: str, marked: str) -> TileMap:
-    points = tuple(Point(one.area.name, getattr(one, column)) for one in found.areas)
-    return TileMap(name, title, Series(str(_NOTE_HEADS[column]), points), _("Region"), marked=marked)
+def work_bars(found: SectorProvision, marked: str) -> BarChart:
+    """The regions as bars: who works in the sector; "at least" has no room on a tile."""
+    ordered = sorted(found.areas, key=lambda one: (-float(one.people.value or 0), one.area.name))
+    points = tuple(Point(one.area.name, one.people) for one in ordered)
+    label = next((one.area.name for one in ordered if one.area.code == marked), "")
+    series = Series(str(_NOTE_HEADS["people"]), points)
+    return BarChart(
+        "work-bars",
+        _("People in this work, by region"),
+        series,
+        _("Region"),
+        marked=label,
+        order=_("Most people first."),
+    )
 
 
 def bars(found: SectorProvision, areas: Sequence[AreaProvision], marked: str) -> BarChart:
