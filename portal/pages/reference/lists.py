@@ -68,7 +68,7 @@ class ListPage(FactsPage):
         words = _("In order of") if name == "sort" else str(found.filters[name].label)
         return words[:1].upper() + words[1:]
 
-    def options(self, name: str) -> tuple[tuple[str, str], ...]:
+    def choices_of(self, name: str) -> tuple[tuple[str, str], ...]:
         """What a field offers; none for one that is typed."""
         known = self.known()
         if name in known:
@@ -81,7 +81,7 @@ class ListPage(FactsPage):
         wrong = self.filter.bad_values
         made = []
         for name in self._names():
-            options = self.options(name)
+            options = self.choices_of(name)
             kind = "select" if options else "search" if name == "q" else "text"
             label, error = self.label(self.filter, name), " ".join(wrong.get(name, []))
             nothing = "" if name == "sort" else _("Any")
@@ -103,14 +103,12 @@ class ListPage(FactsPage):
 
     def chips(self) -> list[tuple[str, str]]:
         """What narrows the list, in words, each with the address without it."""
-        return [
-            (f"{self.label(self.filter, name)}: {self._value_words(name, value)}", self._without(name))
-            for name, value in self.usable
-            if name != "sort"
-        ]
+        return [(self._chip_words(name, value), self._without(name)) for name, value in self.usable if name != "sort"]
 
-    def _value_words(self, name: str, value: str) -> str:
-        return dict(self.options(name)).get(value, value)
+    def _chip_words(self, name: str, value: str) -> str:
+        if name == "q":
+            return _("“%(words)s”") % {"words": value}
+        return f"{self.label(self.filter, name)}: {dict(self.choices_of(name)).get(value, value)}"
 
     def _without(self, gone: str) -> str:
         kept = [(name, value) for name, value in self.usable if name != gone]

@@ -196,7 +196,7 @@ class StandardPage(NearPage):
             "ages": ages,
             "rate_years": _rate_period(near),
             "rate_releases": releases_of(row.achievement for row in near.providers if row.achievement) if near else (),
-            "more_address": with_query("/providers/", further),
+            "more_address": with_query(reverse("open:provider-list"), further),
         }
 
     def _near(self, reference: str) -> NearAnswer | None:
@@ -234,7 +234,7 @@ def _no_standard(asked: str) -> str:
 
 def _entry(book: Book, around: Around, rule: StandardRef) -> dict[str, Any]:
     """What employers ask: our editors' rule for the standard, else what is usual at its level for its first work."""
-    if rule.asks or rule.level is None:
+    if rule.asks or rule.level is None or not rule.is_for_school_leavers:
         return {"asks": rule.asks, "asks_is_usual": False, "rule": rule}
     entry = book.entries.get(around.links[0].source) if around.links else None
     return {"asks": apprenticeship_asks(step_kind(rule.kind, rule.level), entry), "asks_is_usual": True, "rule": rule}

@@ -38,7 +38,7 @@ from portal.charts.model import releases_of
 from portal.pages.reference.lists import ListPage
 from portal.pages.reference.near import NearPage, in_bands
 from portal.pages.reference.words import level_in_words
-from portal.pages.reference.work import Work, linked_work, work_releases
+from portal.pages.reference.work import Work, linked_work
 from portal.pages.shared import NotHere, api_twin, today, with_query
 
 LEVEL = 3
@@ -173,7 +173,7 @@ class TLevelPage(NearPage):
             "parts": parts,
             "shared_role": _shared_role([row for _one, rows in parts for row in rows]),
             "around": around,
-            "work_releases": work_releases([row for _one, rows in parts for row in rows]),
+            "work_releases": releases_of(row.pay for _one, rows in parts for row in rows),
             "points": points,
             "points_releases": releases_of(grade.points for grade in points.grades) if points else (),
             "sections": _sections(),
