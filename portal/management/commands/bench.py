@@ -1,4 +1,4 @@
-"""Measure speed against the baselines of docs/benchmarks.md: imports, search, API slices and pages."""
+"""Measure speed against the baselines of docs/benchmarks.md: imports, search, API slices, routes and pages."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from typing import Any
 
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from evidence import bench as imports
+from pathways.bench import measure_routes, routes_table
 from portal.bench import measure_pages, pages_table
 
-PARTS = ("import", "search", "api", "pages")
+PARTS = ("import", "search", "api", "routes", "pages")
 
 
 class Command(BaseCommand):
-    """`bench [import] [search] [api] [pages]`; all of them by default."""
+    """`bench [import] [search] [api] [routes] [pages]`; all of them by default."""
 
-    help = "Measure imports, search, API slices and pages against their baselines; medians and spread of one run."
+    help = "Measure imports, search, API slices, routes and pages against their baselines: medians and spread."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which parts."""
@@ -37,6 +39,9 @@ class Command(BaseCommand):
 
     def _api(self) -> None:
         self._other("bench_api")
+
+    def _routes(self) -> None:
+        self.stdout.write(routes_table(measure_routes(timezone.localdate())))
 
     def _pages(self) -> None:
         self.stdout.write(pages_table(measure_pages()))
