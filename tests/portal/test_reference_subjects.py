@@ -190,6 +190,9 @@ class TestDegreeSubject:
     def test_family_statement_is_linked(self):
         assert "/course-families/computer-science/" in get(f"{DEGREE}{COMPUTING}/").links
 
+    def test_family_statement_under_an_earlier_code_is_linked(self):
+        assert "/course-families/nursing-adult/" in get(f"{DEGREE}{ADULT_NURSING}/").links
+
     @pytest.mark.parametrize("code", ["CAH11", "CAH11-01", "CAH02-06"])
     def test_wider_subjects_have_their_parts(self, code):
         page = get(f"{DEGREE}{code}/")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -134,7 +135,7 @@ class DegreeSubjectPage(ListPage):
         detail = degree_subject_detail(self.facts, cah, years_after=int(years))
         book = route_book(self.facts.editions)
         codes = [cah, *(former.code for former in detail.formers)]
-        work = work_rows(self, sorted(leading_links(book, codes), key=self._by_role))
+        work = work_rows(self, sorted(book.linked_from(LinkKind.OCCUPATION_DEGREE, cah), key=self._by_role))
         return {
             "detail": detail,
             "subject": detail.subject,
@@ -143,8 +144,8 @@ class DegreeSubjectPage(ListPage):
             "work": work,
             "work_releases": pay_releases(one.listed for one in work),
             "link_releases": self._releases("waymark-links"),
-            "asks": asked_subjects(book, codes),
-            "families": self._families(cah),
+            "asks": asked_subjects(book, cah),
+            "families": self._families(codes),
             "crumbs": degree_crumbs(*self._parents(detail), (detail.subject.title, "")),
             "twin": api_twin("degree-subject-detail", cah, query=self.editions_asked),
             **self._graduates(detail),
@@ -162,7 +163,7 @@ class DegreeSubjectPage(ListPage):
 
     def _by_role(self, link: LinkRef) -> tuple[int, str]:
         group = self.facts.soc.groups.get(link.source)
-        return _strength(link), group.title.casefold() if group else link.source
+        return ROLES.index(LinkRole(link.role)), group.title.casefold() if group else link.source
 
     def _former(self) -> SubjectRef | None:
         """The subject of the version before that a redirect came from."""
@@ -184,10 +185,13 @@ class DegreeSubjectPage(ListPage):
     def _releases(self, *sources: str) -> tuple[ReleaseRef, ...]:
         return tuple(self.facts.editions.ref(pk) for pk in self.facts.editions.of(*sources))
 
-    def _families(self, cah: str) -> list[CourseFamily]:
-        """Statements of course families that hold this subject; one SQL statement."""
+    def _families(self, codes: Sequence[str]) -> list[CourseFamily]:
+        """Statements of course families that hold this subject by any of its codes, A to Z; one SQL statement."""
+        held = Q()
+        for code in codes:
+            held |= Q(subjects__contains=[code])
         rows = CourseFamily.objects.of_releases(self.facts.editions.of(FAMILIES)).order_by("title")
-        return list(rows.filter(subjects__contains=[cah]))
+        return list(rows.filter(held))
 
     def _graduates(self, detail: DegreeSubjectDetail) -> dict[str, Any]:
         """The spread of providers' medians and a page of the table of providers."""
@@ -233,36 +237,16 @@ class DegreeSubjectPage(ListPage):
         }
 
 
-def leading_links(book: Book, codes: Sequence[str]) -> list[LinkRef]:
-    """Links from occupations to a degree subject by any of its codes, each occupation once, by its strongest role.
-
-    Links may name the codes of the hierarchy's version before.
-    """
-    found: dict[str, LinkRef] = {}
-    for code in codes:
-        for link in book.linked_from(LinkKind.OCCUPATION_DEGREE, code):
-            held = found.get(link.source)
-            if held is None or _strength(link) < _strength(held):
-                found[link.source] = link
-    return list(found.values())
-
-
-def _strength(link: LinkRef) -> int:
-    return ROLES.index(LinkRole(link.role))
-
-
-def asked_subjects(book: Book, codes: Sequence[str]) -> list[Asked]:
-    """A levels that a degree subject, by any of its codes, requires, then those it prefers, each A to Z."""
-    found: dict[str, Asked] = {}
-    for link in (link for code in codes for link in book.links(LinkKind.DEGREE_SUBJECT, code)):
+def asked_subjects(book: Book, cah: str) -> list[Asked]:
+    """A levels that a degree subject requires, then those it prefers, each A to Z."""
+    found = []
+    for link in book.links(LinkKind.DEGREE_SUBJECT, cah):
         try:
             subject = school_subject_of(link.target)
         except UnknownSchoolSubjectError:
             continue
-        is_required = link.role == LinkRole.REQUIRED
-        if link.target not in found or (is_required and not found[link.target].is_required):
-            found[link.target] = Asked(subject, subject_address(subject), link_basis(link), is_required)
-    return sorted(found.values(), key=lambda one: (not one.is_required, str(one.subject.title).casefold()))
+        found.append(Asked(subject, subject_address(subject), link_basis(link), link.role == LinkRole.REQUIRED))
+    return sorted(found, key=lambda one: (not one.is_required, str(one.subject.title).casefold()))
 
 
 class SpreadChart(BandChart):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from evidence.figures import ReleaseRef
 from pathways.enums import StatementBasis
 from pathways.models import CourseFamily
-from pathways.queries.subjects import UnknownDegreeSubjectError, degree_subjects
+from pathways.queries.subjects import DegreeSubjects, UnknownDegreeSubjectError, degree_subjects
 from portal.pages.reference.degrees import FAMILIES
 from portal.pages.shared import FactsPage, NotHere, api_twin
 
@@ -66,7 +66,7 @@ class FamilyList(FactsPage):
         hierarchy = degree_subjects(self.facts)
         groups: dict[str, list[CourseFamily]] = defaultdict(list)
         for family in kept:
-            groups[family.subjects[0][:5] if family.subjects else ""].append(family)
+            groups[_wide_code(hierarchy, family)].append(family)
         return {
             "query": query,
             "count": len(kept),
@@ -76,6 +76,12 @@ class FamilyList(FactsPage):
             "crumbs": _crumbs((_("Universities in the open"), "")),
             "twin": api_twin("course-family-list", query=self.editions_asked),
         }
+
+
+def _wide_code(hierarchy: DegreeSubjects, family: CourseFamily) -> str:
+    """Code of the wide group of today that the family's first subject stands in; empty for none."""
+    known = [code for code in family.subjects if code in hierarchy.by_code]
+    return hierarchy.current(known[0]).code[:5] if known else ""
 
 
 class FamilyPage(FactsPage):

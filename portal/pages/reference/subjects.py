@@ -180,20 +180,24 @@ def _other_stages(subject: SchoolSubject) -> list[Pair]:
 
 
 def _degrees(book: Book, hierarchy: DegreeSubjects, subject: SchoolSubject) -> list[tuple[str, list[DegreeLink]]]:
-    """Degree subjects of today that require it, then those that prefer it, each once, A to Z; empty for GCSEs."""
-    links = book.linked_from(LinkKind.DEGREE_SUBJECT, subject.code)
+    """Degree subjects that require it, then those that prefer it, each A to Z; empty for GCSEs."""
+    links = [
+        link for link in book.linked_from(LinkKind.DEGREE_SUBJECT, subject.code) if link.source in hierarchy.by_code
+    ]
     titles = {LinkRole.REQUIRED: _("Usually required for"), LinkRole.PREFERRED: _("Preferred or useful for")}
-    found, told = [], set[str]()
+    found = []
     for role, words in titles.items():
-        rows: dict[str, DegreeLink] = {}
-        for link in (one for one in links if one.role == role and one.source in hierarchy.by_code):
-            now = hierarchy.current(link.source)
-            address = reverse("open:degree-subject-detail", args=[now.code])
-            if now.code not in told:
-                rows.setdefault(now.code, DegreeLink(now.title, address, link_basis(link)))
-        told.update(rows)
+        rows = [
+            DegreeLink(
+                hierarchy[link.source].title,
+                reverse("open:degree-subject-detail", args=[link.source]),
+                link_basis(link),
+            )
+            for link in links
+            if link.role == role
+        ]
         if rows:
-            found.append((words, sorted(rows.values(), key=lambda row: row.title.casefold())))
+            found.append((words, sorted(rows, key=lambda row: row.title.casefold())))
     return found
 
 
