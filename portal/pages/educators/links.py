@@ -32,7 +32,7 @@ from pathways.queries.links import (
 from portal.exports import FactColumn, FactRow, FactTable
 from portal.pages.educators.explorer_form import Field
 from portal.pages.educators.tables_page import Pair, TablesPage
-from portal.pages.shared import api_twin
+from portal.pages.shared import api_twin, with_query
 
 PAGE_SIZE = 100
 SOURCES = ("waymark-links", "soc-2020", "apprenticeship-standards", "tlevel-specialisms", "cah-current", REGISTRATIONS)
@@ -195,9 +195,11 @@ class LinkList(TablesPage):
         )
 
     def _address(self, end: End) -> str:
-        """The page of one end; the list of registrations has a page for all of them."""
-        if not end.title:
-            return ""
+        """The page of one end, with the editions asked for; "" for an end that no list has."""
+        return with_query(self._page_of(end), self.editions_asked) if end.title else ""
+
+    def _page_of(self, end: End) -> str:
+        """The path; registrations share one page."""
         if end.kind == SCHOOL:
             return reverse("open:school-subject-detail", args=end.code.split(":"))
         if end.kind == SPECIALISM:

@@ -15,6 +15,7 @@ from lmi.enums import Level
 from lmi.queries.context import Facts
 from lmi.queries.pay import PayRange
 from lmi.register import Group
+from pathways.enums import StandardStatus
 from pathways.queries.apprenticeships import CODES
 from pathways.queries.apprenticeships import REGISTER as STANDARDS
 from pathways.queries.lookup import (
@@ -56,13 +57,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of thing: the table's title and heads between title and what was asked, its figures, its sources."""
+    """A kind of thing: its table's title and heads ("" for a column that it has not), its figures, its sources."""
 
     title: Promise
     one: Promise
     code: Promise
-    level: Promise
-    state: Promise
+    level: Promise | str
+    state: Promise | str
     more: tuple[Promise, ...]
     figures: tuple[tuple[str, Promise], ...]
     sources: tuple[str, ...]
@@ -71,7 +72,6 @@ class Kind:
 STANDARD, TLEVEL, QUALIFICATION, PROVIDER = "standards", "tlevels", "qualifications", "providers"
 DEGREE, HECOS_KIND, WORK = "degree-subjects", "hecos-subjects", "occupations"
 _LEVEL, _STATE = gettext_lazy("Level"), gettext_lazy("Can it be started?")
-_NONE = gettext_lazy("")
 KINDS: Mapping[str, Kind] = {
     STANDARD: Kind(
         *(gettext_lazy("Apprenticeships"), gettext_lazy("apprenticeship"), gettext_lazy("Reference"), _LEVEL, _STATE),
@@ -111,8 +111,8 @@ KINDS: Mapping[str, Kind] = {
         gettext_lazy("Degree subjects (HECoS)"),
         gettext_lazy("degree subject"),
         gettext_lazy("HECoS code"),
-        _NONE,
-        _NONE,
+        "",
+        "",
         (),
         (),
         (HECOS,),
@@ -163,8 +163,9 @@ def _standard(thing: CodedStandard, editions: str) -> Told:
     one = thing.summary
     more = (joined(thing.lars_codes) or _("none listed"), one.kind_words, one.sector or _("not given"))
     address = _page("open:standard-detail", one.reference, editions)
-    state = (one.reference, one.title, address, _level(one.level), one.status_words)
-    return Told(STANDARD, *state, more, one.typical_months, one.max_funding)
+    status = _("open, under revision") if one.is_under_revision else str(StandardStatus(one.status).label)
+    named = (one.reference, one.title, address, _level(one.level), status)
+    return Told(STANDARD, *named, more, one.typical_months, one.max_funding)
 
 
 def _tlevel(one: TLevelSummary, editions: str) -> Told:

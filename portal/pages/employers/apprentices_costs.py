@@ -220,7 +220,7 @@ def steps(costs: ApprenticeCosts) -> list[Step]:
         ),
         Step(
             _("Start: pay a wage and give time to learn"),
-            _("Training takes place in paid working hours. The lowest wage changes every April, on birthdays, and "
+            _("Training takes place in paid working hours. The lowest wage changes every April, at some birthdays, and "
               "after the first year."),
         ),
         Step(
