@@ -158,7 +158,7 @@ Source = shape(
     population=text(allow_blank=True),
     licence=Licence(),
     attribution=text(),
-    address=s.URLField(),
+    address=null(s.URLField, _("Null for what our editors wrote themselves.")),
     cadence=one_of(Cadence.values),
     next_expected=null(s.DateField),
     caveats=s.ListField(child=s.CharField()),

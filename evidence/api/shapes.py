@@ -99,7 +99,7 @@ class Shapes:
             "population": source.population,
             "licence": {"name": source.licence, "url": source.licence_address or None},
             "attribution": source.attribution,
-            "address": source.address,
+            "address": source.address or None,
             "cadence": source.cadence,
             "next_expected": _day(source.next_expected),
             "caveats": source.caveats,
