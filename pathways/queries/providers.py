@@ -235,7 +235,7 @@ def _areas(facts: Facts, ukprn: str) -> tuple[DeliveryArea, ...]:
     for row in held.order_by("area", "year"):
         if row.area in facts.places.places:
             rows[row.area].append(row)
-    level = LevelRef("", _("All apprenticeships"), "all")
+    level = LevelRef("", _("All apprenticeships"), "standards")
     found = [
         DeliveryArea(facts.places.ref(area), facts.places[area].parent, _by_year(facts, group, level, area))
         for area, group in rows.items()

@@ -16,7 +16,7 @@ LEVEL_3 = (Stage.A_LEVELS, Stage.T_LEVEL, Stage.OTHER_LEVEL_3)
 INTO_HE = (*LEVEL_3, Stage.ADVANCED_APPRENTICE, Stage.ACCESS, Stage.RETURNER)
 GROWN = (Stage.ADULT, Stage.RETURNER)
 AFTER_WORK = (Stage.ADVANCED_APPRENTICE, Stage.HIGHER_APPRENTICE)
-ANYBODY = (*AFTER_SCHOOL, *LEVEL_3, Stage.LEVEL_4_5, *AFTER_WORK, Stage.DEGREE, *GROWN)
+ANYBODY = (*AFTER_SCHOOL, Stage.INTERMEDIATE_APPRENTICE, *LEVEL_3, Stage.LEVEL_4_5, *AFTER_WORK, Stage.DEGREE, *GROWN)
 # Level from which people usually start an apprenticeship, by its level, where no rule says otherwise.
 ENTRY_OF_LEVEL = {2: 0, 3: 1, 4: 3, 5: 3, 6: 3, 7: 6}
 _COLLEGE = (CourseStep.COLLEGE_1, CourseStep.COLLEGE_2, CourseStep.COLLEGE_3)
@@ -125,7 +125,7 @@ def _apprenticeship(
     )
     starts = [s for s in ANYBODY if RANK[s] >= level or (level <= 3 and s in GROWN)]
     if kind == StepKind.FOUNDATION_APPRENTICESHIP:
-        starts = [*AFTER_SCHOOL]
+        starts = [Stage.GCSE, Stage.LEVEL_1]
     if kind == StepKind.APPRENTICESHIP_2:
         starts = [s for s in starts if s not in _above_on_the_way(book, pairs[0][0].source)]
     if role == LinkRole.TOWARDS:
@@ -146,7 +146,7 @@ def _above_on_the_way(book: Book, soc2020: str) -> set[str]:
 def _end_of(kind: StepKind) -> str:
     """Where an apprenticeship on the way to something else leads."""
     if kind in (StepKind.FOUNDATION_APPRENTICESHIP, StepKind.APPRENTICESHIP_2):
-        return Stage.LEVEL_2
+        return Stage.INTERMEDIATE_APPRENTICE
     if kind == StepKind.APPRENTICESHIP_3:
         return Stage.ADVANCED_APPRENTICE
     return Stage.HIGHER_APPRENTICE if kind == StepKind.APPRENTICESHIP_45 else Stage.DEGREE

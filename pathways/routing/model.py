@@ -20,6 +20,7 @@ class Stage(StrEnum):
     OTHER_LEVEL_3 = "technical3"
     ACCESS = "access"
     LEVEL_4_5 = "level45"
+    INTERMEDIATE_APPRENTICE = "intermediate_apprentice"  # after a foundation or Level 2 apprenticeship on the way
     ADVANCED_APPRENTICE = "advanced_apprentice"  # after an apprenticeship at Level 3 in something near
     HIGHER_APPRENTICE = "higher_apprentice"  # after a higher apprenticeship: no HND to top up
     DEGREE = "degree"
@@ -40,6 +41,7 @@ RANK: dict[str, int] = {
     Stage.OTHER_LEVEL_3: 3,
     Stage.ACCESS: 3,
     Stage.LEVEL_4_5: 5,
+    Stage.INTERMEDIATE_APPRENTICE: 2,
     Stage.ADVANCED_APPRENTICE: 3,
     Stage.HIGHER_APPRENTICE: 5,
     Stage.DEGREE: 6,
@@ -201,7 +203,8 @@ class Route:
     """A way from a stage into the occupation. `total_months` is None when a step's length is not known.
 
     `instead_of` tells what closes a shorter way of the same shape; `variants` are other ways to the same
-    end that differ only in the Level 3 before it.
+    end that differ only in the Level 3 before it; `also` holds last steps of the same kind that begin
+    otherwise (from another level, or at another age), so that no standard hides behind another.
     """
 
     kind: str
@@ -210,6 +213,7 @@ class Route:
     unknown: int
     instead_of: tuple[Closed, ...] = ()
     variants: tuple[Route, ...] = ()
+    also: tuple[Leg, ...] = ()
 
     @property
     def key(self) -> str:

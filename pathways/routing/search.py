@@ -67,9 +67,10 @@ def best_routes(
     Distinct: no two routes of a kind have the same shape, none has a loose end where another has a firm one
     (see Shape), and none goes a longer way round by another one kept, that is, has all its steps in their
     order and the same last step. Routes of a kept one's shape with other steps before the end are its
-    `variants`. A closed route matters when nothing of its kind is open, or when it would be quicker than all
-    that is; one of the shape of an open route is told there, in `instead_of`. Order: by kind, then as
-    `order`; the same input always gives the same answer.
+    `variants`; last steps that other routes of its exact steps end in stand in `also`. A closed route
+    matters when nothing of its kind is open, or when it would be quicker than all that is; one of the shape
+    of an open route is told there, in `instead_of`. Order: by kind, then as `order`; the same input always
+    gives the same answer.
     """
     shape = shape or Shape()
     routes = _firm(list(_in_order(_by_start(steps), person, kind_of)), shape)
@@ -96,7 +97,23 @@ def _told(route: Route, routes: Sequence[Route], shut: Sequence[Route], shape: S
             variants.setdefault(shape.exact(other), other)
     closed = (o for o in shut if o.kind == route.kind and shape.exact(o) == exact and order(o)[1:3] < order(route)[1:3])
     shorter = next(closed, None)
-    return replace(route, instead_of=shorter.closed if shorter else (), variants=tuple(variants.values()))
+    return replace(
+        route,
+        instead_of=shorter.closed if shorter else (),
+        variants=tuple(variants.values()),
+        also=_also(route, routes, shape),
+    )
+
+
+def _also(route: Route, routes: Sequence[Route], shape: Shape) -> tuple[Leg, ...]:
+    """Last steps of other open routes of the same exact steps, each once."""
+    exact, last = shape.exact(route), route.legs[-1].step.key
+    found: dict[str, Leg] = {}
+    for other in routes:
+        leg = other.legs[-1]
+        if other.is_open and other.kind == route.kind and leg.step.key != last and shape.exact(other) == exact:
+            found.setdefault(leg.step.key, leg)
+    return tuple(found.values())
 
 
 def _firm(routes: list[Route], shape: Shape) -> list[Route]:

@@ -17,8 +17,10 @@ from pathways.routing.search import Shape
 
 LADDER = [Grades.NONE, Grades.FEW, Grades.SOME, Grades.EM, Grades.FIVE, Grades.STRONG]
 STAGES = [Stage.YEAR_9, Stage.GCSE, Stage.LEVEL_2, Stage.A_LEVELS, Stage.DEGREE]
-SHAPE = Shape(preparatory=frozenset({"prepare"}), exchangeable=frozenset({"swap_a", "swap_b"}))
-KINDS = ["prepare", "swap_a", "swap_b", "swap_a", "swap_b", "course", "work", "work"]
+SHAPE = Shape(
+    preparatory=frozenset({"prepare"}), exchangeable=frozenset({"swap_a", "swap_b"}), loose=frozenset({"climb"})
+)
+KINDS = ["prepare", "swap_a", "swap_b", "swap_a", "swap_b", "course", "work", "work", "climb"]
 YEARS = [date(year, 9, 1) for year in range(2025, 2034)]
 MOST_STEPS = 8
 
@@ -28,7 +30,7 @@ T = TypeVar("T")
 
 def kind_of(steps: Sequence[Step]) -> str:
     """Two kinds of route, by the last step."""
-    return "working" if steps[-1].kind == "work" else "learning"
+    return "working" if steps[-1].kind in ("work", "climb") else "learning"
 
 
 # -- every path ------------------------------------------------------------------------------------------------
@@ -147,6 +149,19 @@ def goes_round(long: list[str], short: list[str]) -> bool:
     return found == len(short)
 
 
+def is_loose(path: list[Taken]) -> bool:
+    """Ends in a climb after something else that counts."""
+    kinds = exact_shape(path)
+    return len(kinds) > 1 and kinds[-1] == "climb"
+
+
+def without_loose(paths: list[list[Taken]]) -> list[list[Taken]]:
+    """Loose ends are left out where one way of the kind is open and firm."""
+    if any(not bars_of(path) and not is_loose(path) for path in paths):
+        return [path for path in paths if not is_loose(path)]
+    return paths
+
+
 def first_distinct(paths: list[list[Taken]], most: int) -> list[list[Taken]]:
     kept: list[list[Taken]] = []
     for path in sorted(paths, key=place):
@@ -160,7 +175,7 @@ def best(steps: Sequence[Step], person: Person, most: int) -> tuple[list[dict], 
     paths = list(every_path(steps, person))
     opened, closed = [], []
     for name in ("learning", "working"):
-        of_kind = sorted((path for path in paths if kind(path) == name), key=place)
+        of_kind = without_loose([path for path in sorted(paths, key=place) if kind(path) == name])
         free = [path for path in of_kind if not bars_of(path)]
         shut = [path for path in of_kind if bars_of(path)]
         kept = first_distinct(free, most)
@@ -181,7 +196,9 @@ def _open_form(path: list[Taken], free: list[list[Taken]], shut: list[list[Taken
         if shape(other) == shape(path) and exact_shape(other) not in seen:
             variants.append(other)
     instead = bars_of(min(shorter, key=place)) if shorter else []
-    return form(path) | {"instead_of": instead, "variants": [keys_of(one) for one in variants]}
+    ends = [keys_of(other)[-1] for other in free if exact_shape(other) == exact]
+    also = [key for key in dict.fromkeys(ends) if key != keys_of(path)[-1]]
+    return form(path) | {"instead_of": instead, "variants": [keys_of(one) for one in variants], "also": also}
 
 
 def form(path: list[Taken]) -> dict:
@@ -193,6 +210,7 @@ def form(path: list[Taken]) -> dict:
         "bars": bars_of(path),
         "instead_of": [],
         "variants": [],
+        "also": [],
     }
 
 

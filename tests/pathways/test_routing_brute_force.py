@@ -25,6 +25,7 @@ def form(route: Route) -> dict:
         "bars": sorted((bar.step, bar.bar, bar.detail) for bar in route.closed),
         "instead_of": sorted((bar.step, bar.bar, bar.detail) for bar in route.instead_of),
         "variants": [tuple(leg.step.key for leg in variant.legs) for variant in route.variants],
+        "also": [leg.step.key for leg in route.also],
     }
 
 
@@ -49,11 +50,24 @@ def test_the_graphs_hold_every_case() -> None:
             seen["open" if not route["bars"] else "closed"] += 1
             seen["instead_of"] += bool(route["instead_of"])
             seen["variants"] += bool(route["variants"])
+            seen["also"] += bool(route["also"])
+            seen["loose"] += len(route["steps"]) > 1 and route["steps"][-1].startswith("climb")
             seen["unknown"] += route["months"] is None
             seen["long"] += len(route["steps"]) >= 3
             seen["waits"] += any(leg[2] for leg in route["legs"])
             seen.update(bar for _, bar, _ in route["bars"])
-    wanted = ["open", "closed", "instead_of", "variants", "unknown", "long", "waits", *set(Bar) - {Bar.CLOSED}]
+    wanted = [
+        "open",
+        "closed",
+        "instead_of",
+        "variants",
+        "also",
+        "loose",
+        "unknown",
+        "long",
+        "waits",
+        *set(Bar) - {Bar.CLOSED},
+    ]
     assert {name: seen[name] for name in wanted if seen[name] < 30} == {}
 
 

@@ -26,6 +26,8 @@ from tests.pathways.small_book import (
     steps,
 )
 
+FROM_SCHOOL = {Stage.GCSE, Stage.LEVEL_1, Stage.LEVEL_2, Stage.INTERMEDIATE_APPRENTICE}
+
 
 class TestApprenticeships:
     @pytest.mark.parametrize(
@@ -53,8 +55,16 @@ class TestApprenticeships:
     @pytest.mark.parametrize(
         ("level", "kind", "lowest"),
         [
-            (2, K.APPRENTICESHIP_2, {Stage.GCSE, Stage.LEVEL_1, Stage.LEVEL_2, *LEVEL_3, *GROWN}),
-            (3, K.APPRENTICESHIP_3, {Stage.GCSE, Stage.LEVEL_1, Stage.LEVEL_2, *LEVEL_3, *GROWN}),
+            (
+                2,
+                K.APPRENTICESHIP_2,
+                {*FROM_SCHOOL, *LEVEL_3, *GROWN},
+            ),
+            (
+                3,
+                K.APPRENTICESHIP_3,
+                {*FROM_SCHOOL, *LEVEL_3, *GROWN},
+            ),
             (4, K.APPRENTICESHIP_45, LEVEL_3),
             (5, K.APPRENTICESHIP_45, LEVEL_3),
             (6, K.APPRENTICESHIP_6, LEVEL_3),
@@ -82,7 +92,7 @@ class TestApprenticeships:
     @pytest.mark.parametrize(
         ("level", "kind", "end"),
         [
-            (2, K.APPRENTICESHIP_2, Stage.LEVEL_2),
+            (2, K.APPRENTICESHIP_2, Stage.INTERMEDIATE_APPRENTICE),
             (4, K.APPRENTICESHIP_45, Stage.HIGHER_APPRENTICE),
             (6, K.APPRENTICESHIP_6, Stage.DEGREE),
         ],
@@ -103,7 +113,9 @@ class TestApprenticeships:
     def test_a_foundation_apprenticeship_is_for_the_young(self):
         found = apprenticeships(K.FOUNDATION_APPRENTICESHIP, "towards", kind="foundation", level=2)
         assert set(found) == {Stage.GCSE, Stage.LEVEL_1}
-        assert {(step.end, step.max_age, step.paid) for step in found.values()} == {(Stage.LEVEL_2, 21, True)}
+        assert {(step.end, step.max_age, step.paid) for step in found.values()} == {
+            (Stage.INTERMEDIATE_APPRENTICE, 21, True)
+        }
 
     @pytest.mark.parametrize(
         ("made", "values", "gives"),

@@ -78,6 +78,14 @@ class StepWords:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherStart:
+    """A last step of the same kind that begins otherwise: what it asks, and what it can be done with."""
+
+    asks: str
+    offers: tuple[OfferWords, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RouteWords:
     """A route as a reader meets it. `id` is short and stays the same while its steps do."""
 
@@ -90,6 +98,7 @@ class RouteWords:
     steps: tuple[StepWords, ...]
     line: RouteLine
     variants: tuple[str, ...]
+    also: tuple[OtherStart, ...]
     closed: tuple[tuple[str, str], ...]
     instead: tuple[tuple[str, str], ...]
 
@@ -117,9 +126,19 @@ def route_words(facts: Facts, route: Route, axis: Axis, area: str = "") -> Route
         steps=tuple(steps),
         line=line_of(route, axis),
         variants=tuple(dict.fromkeys(_before(variant) for variant in route.variants)),
+        also=tuple(_other_start(facts, leg, area) for leg in route.also if _has_codes(leg)),
         closed=_reasons(route.closed),
         instead=_reasons(route.instead_of),
     )
+
+
+def _has_codes(leg: Leg) -> bool:
+    return any(offer.code for offer in leg.offers)
+
+
+def _other_start(facts: Facts, leg: Leg, area: str) -> OtherStart:
+    offers = (offer_words(facts, offer, leg, area) for offer in leg.offers if offer.code)
+    return OtherStart(leg.step.asks, tuple(offers))
 
 
 def _done(route: Route) -> str:
