@@ -32,7 +32,8 @@ AGE_AT: dict[str, int] = {
 SHAPE = Shape(
     preparatory=frozenset(PREPARATORY),
     exchangeable=frozenset(LEVEL_3),
-    loose=frozenset({StepKind.JUNIOR_ENTRY, StepKind.EXPERIENCE_ENTRY}),
+    # What people can do without the steps before it is no reason to show those steps.
+    loose=frozenset({StepKind.JUNIOR_ENTRY, StepKind.EXPERIENCE_ENTRY, StepKind.WORK_TRAINING, StepKind.LICENCE}),
 )
 
 _AT_WORK = frozenset({StepKind.DIRECT_ENTRY, StepKind.JUNIOR_ENTRY, StepKind.EXPERIENCE_ENTRY, StepKind.LICENCE})
