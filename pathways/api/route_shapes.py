@@ -36,6 +36,7 @@ class RouteShapes:
             "age_at_end": route.age_at_end,
             "is_paid_throughout": route.is_paid_throughout,
             "steps": [self._step(leg) for leg in route.legs],
+            "also": [self._step(leg) for leg in route.also],
             "instead_of": closed_shapes(route.instead_of),
         }
         if variants:

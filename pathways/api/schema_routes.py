@@ -99,6 +99,7 @@ _ROUTE: dict[str, Any] = {
     "age_at_end": null(s.IntegerField),
     "is_paid_throughout": s.BooleanField(),
     "steps": Step(many=True),
+    "also": Step(many=True, help_text=_("Last steps of the same kind that begin otherwise.")),
     "instead_of": Closed(many=True, help_text=_("What closes a shorter way of the same steps.")),
 }
 Variant = shape("RouteVariant", _("Another way to the same end, by another Level 3."), **_ROUTE)

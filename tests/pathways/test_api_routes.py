@@ -78,9 +78,10 @@ class TestRoutes:
         named = {offer["kind"] for step in steps for offer in step["offers"] if offer["code"]}
         assert named >= {"standard", "tlevel", "degree_subject"}
 
-    def test_a_closed_route_says_why_and_what_to_do(self):
-        body = routes(**{"from": "gcse", "grades": "few"})
+    def test_a_closed_step_says_why_and_what_to_do(self):
+        body = routes(occupation="2237", grades="few")
         bars = [bar for route in body["results"] for step in route["steps"] for bar in step["closed"]]
+        bars += [bar for route in body["results"] for bar in route["instead_of"]]
         grades = next(bar for bar in bars if bar["code"] == "grades")
         assert "grade 4" in grades["words"]
         assert grades["way_back"]
