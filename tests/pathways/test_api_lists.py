@@ -70,6 +70,7 @@ class TestPages:
         ("subjects/school", "stage=btec", "stage"),
         ("providers", "near=Nowhereham&distance=3&standard=ST9999&region=nix", "near distance standard region"),
         ("links", "kind=x&basis=y&confidence=z&unit=99&checked=2", "kind basis confidence unit checked"),
+        ("links", "kind=x&page_size=0&nope=1", "kind page_size nope"),
         ("course-families", "subject=CAH99", "subject"),
     ],
 )
@@ -118,6 +119,34 @@ class TestStandards:
         missing = [row["max_funding"] for row in rows if row["max_funding"]["value"] is None]
         assert missing
         assert all(figure["reason"] for figure in missing)
+
+
+def test_hecos_subjects_by_words_or_the_beginning_of_a_code():
+    found = body("subjects/hecos/", {"q": "software engineering"})["results"]
+    assert "software engineering" in [row["title"].casefold() for row in found]
+    code = found[0]["code"]
+    assert code in [row["code"] for row in body("subjects/hecos/", {"q": code[:4], "page_size": 100})["results"]]
+
+
+class TestLinks:
+    def test_an_occupation_is_found_at_either_end(self):
+        rows = body("links/", {"unit": "5241", "page_size": 100})["results"]
+        assert {row["source"]["code"] == "5241" for row in rows} == {True, False}
+        assert all("5241" in (row["source"]["code"], row["target"]["code"]) for row in rows)
+
+    def test_both_ends_are_named_with_where_they_are(self):
+        query = {"kind": "occupation_standard", "source": "5241", "target": "ST0152"}
+        (row,) = body("links/", query)["results"]
+        assert row["target"]["title"] == "Installation and maintenance electrician"
+        assert row["source"]["url"].endswith("/students/careers/5241/")
+        assert (row["basis"], row["confidence"], row["checked"]) == ("title", "high", False)
+
+    def test_words_are_looked_for_in_titles(self):
+        rows = body("links/", {"q": "nurse midwi", "page_size": 100})["results"]
+        for row in rows:
+            text = " ".join([row["source"]["title"], row["target"]["title"], row["note"]]).casefold()
+            assert "nurse" in text
+            assert "midwi" in text
 
 
 class TestProviders:
