@@ -10,11 +10,13 @@ import csv
 import gzip
 import io
 import json
+import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.apps import apps
 from django.conf import settings
@@ -53,7 +55,8 @@ def read_manifest(folder: Path) -> list[dict[str, Any]]:
 def write_manifest(folder: Path, entries: list[dict[str, Any]]) -> None:
     """Write the entries in a stable order."""
     ordered = sorted(entries, key=lambda e: (e["source"], e["slot"]))
-    (folder / "manifest.json").write_text(json.dumps(ordered, indent=1) + "\n", encoding="utf-8")
+    with _put_in_place(folder / "manifest.json") as handle:
+        handle.write((json.dumps(ordered, indent=1) + "\n").encode())
 
 
 def compile_edition(importer: Importer, files: Sequence[Path]) -> tuple[Path, int]:
@@ -66,10 +69,12 @@ def compile_edition(importer: Importer, files: Sequence[Path]) -> tuple[Path, in
     folder = data_dir(importer)
     folder.mkdir(exist_ok=True)
     name = f"{importer.source}--{edition.slot}.csv.gz"
-    rows = _write_table(folder / name, importer, importer.read(files, report))
+    text, rows = _table(importer, importer.read(files, report))
     if report.bad_rows:
         file, line, raw, reason = report.bad_rows[0]
         raise RefusedFileError(f"{len(report.bad_rows)} rows cannot be used; first: {reason} ({raw[:80]})", file, line)
+    with _put_in_place(folder / name) as handle, gzip.GzipFile("", "wb", 9, handle, mtime=0) as packed:
+        packed.write(text.encode())
     entry = {
         "source": importer.source,
         **{k: v.isoformat() if isinstance(v, date) else v for k, v in asdict(edition).items()},
@@ -83,7 +88,8 @@ def compile_edition(importer: Importer, files: Sequence[Path]) -> tuple[Path, in
     return folder / name, rows
 
 
-def _write_table(path: Path, importer: Importer, rows: Iterator[Row]) -> int:
+def _table(importer: Importer, rows: Iterator[Row]) -> tuple[str, int]:
+    """The table's text, and how many rows it has."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(importer.columns)
@@ -91,9 +97,20 @@ def _write_table(path: Path, importer: Importer, rows: Iterator[Row]) -> int:
     for row in rows:
         writer.writerow(NULL if value is None else _plain(value) for value in row.values)
         count += 1
-    with path.open("wb") as handle, gzip.GzipFile("", "wb", 9, handle, mtime=0) as packed:
-        packed.write(text.getvalue().encode())
-    return count
+    return text.getvalue(), count
+
+
+@contextmanager
+def _put_in_place(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write that takes the place of `path` when it is whole; after an error `path` is as it was."""
+    # Beside its goal, since a rename is one step only within a file system; another process has another name.
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with draft.open("wb") as handle:
+            yield handle
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _plain(value: object) -> str:
