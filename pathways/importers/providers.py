@@ -221,8 +221,10 @@ def _tlevel_record(entry: dict[str, Any], register: Register) -> Record:
         raise ValueError(f"{ukprn!r} is no UKPRN")
     first = sites[0]
     home = register.at(first["postcode"])
+    # The list's "town" is often the authority itself: surer than the outcode, which may cross a border.
+    named = register.authorities.get(register.authority(first.get("town") or "") or "", home)
     spot = Spot(
-        home.area, home.region, round(float(first["latitude"]), 4), round(float(first["longitude"]), 4),
+        named.area, named.region, round(float(first["latitude"]), 4), round(float(first["longitude"]), 4),
         home.outcode, BY_PUBLISHER,
     )  # fmt: skip
     return Record(

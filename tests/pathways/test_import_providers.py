@@ -58,6 +58,9 @@ class TestThePublishedLists:
         abingdon = found["10000055"]
         assert (abingdon["latitude"], abingdon["longitude"], abingdon["outcode"]) == (51.6806, -1.287, "OX14")
         assert (abingdon["basis"], abingdon["other"]) == ("published", {"sites": 2})
+        # The list names the authority; the outcode alone would say Oxford.
+        assert abingdon["area"] == "E07000180"
+        assert found["10003732"]["area"] == "E09000022"  # La Retraite: Lambeth, though SW12 is taken for Wandsworth
         assert len(found) == 111
 
     def test_universities_are_one_row_each_with_their_own_rating(self):
@@ -156,6 +159,8 @@ class TestTLevelProviders:
         site = {"postcode": "OX1 1SA", "latitude": 51.75, "longitude": -1.26, "website": ""}
         entries = [
             {"ukPrn": 10000001, "name": "Good", "locations": [site]},
+            {"ukPrn": 10000004, "name": "Old town", "locations": [site | {"town": "Blaydon"}]},
+            {"ukPrn": 10000005, "name": "Over the border", "locations": [site | {"town": "Vale of White Horse"}]},
             {"ukPrn": 1, "name": "Short", "locations": [site]},
             {"ukPrn": 10000002, "name": "Nowhere", "locations": []},
             {"ukPrn": 10000003, "locations": [site]},
@@ -163,9 +168,9 @@ class TestTLevelProviders:
         path = tmp_path / "list.json"
         path.write_text(json.dumps({"providers": entries}))
         rows, report = read_rows(TLevelProviders(), [path])
-        assert [row["name"] for row in rows] == ["Good"]
-        assert [row["area"] for row in rows] == [OXFORD]
-        assert [line for _, line, _, _ in report.bad_rows] == [2, 3, 4]
+        assert [row["name"] for row in rows] == ["Good", "Old town", "Over the border"]
+        assert [row["area"] for row in rows] == [OXFORD, OXFORD, "E07000180"]
+        assert [line for _, line, _, _ in report.bad_rows] == [4, 5, 6]
 
 
 def university(key, ukprn=None, address="Oxpens Road, Oxford, OX1 1SA", nation="XF", legal="Old, the", trading=""):
