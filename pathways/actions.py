@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pghistory
@@ -14,6 +13,7 @@ from evidence.queries import current_editions
 from lmi.models import OccupationGroup
 from pathways.enums import LinkKind, OverrideDecision
 from pathways.models import DegreeSubject, LinkOverride, Registration, Specialism, Standard
+from pathways.registers import REGISTERS
 from pathways.subjects import school_subjects
 
 
@@ -79,13 +79,12 @@ def _is_specialism(code: str) -> bool:
 
 
 def _is_registration(code: str) -> bool:
-    """A title of our table ("EngTech"), or the short name of a register that has none ("nmc")."""
-    if _REGISTER.fullmatch(code):
+    """A title of the published table ("EngTech"), or the short name of another register ("nmc")."""
+    if code in REGISTERS:
         return True
     return Registration.objects.of_releases(current_editions().refs).filter(postnominal=code).exists()
 
 
-_REGISTER = re.compile(r"[a-z][a-z0-9-]+")
 _IS_TARGET: dict[str, Callable[[str], bool]] = {
     LinkKind.OCCUPATION_STANDARD: _is_standard,
     LinkKind.OCCUPATION_TLEVEL: _is_specialism,

@@ -20,10 +20,11 @@ from pathways.api.shapes import PathwayShapes, day
 from pathways.book import route_book
 from pathways.enums import LinkKind
 from pathways.filtering import with_words
+from pathways.queries.registrations import REGISTRATIONS
 from pathways.queries.subjects import degree_subjects, tariff
 
 LEVELS, TYPES, OFFERS, TARIFF = "waymark-levels", "waymark-types", "waymark-offer-dates", "ucas-tariff"
-REGISTRATIONS, FAMILIES = "professional-registration", "waymark-course-families"
+FAMILIES = "waymark-course-families"
 ASKED = ("required", "preferred", "not_accepted", "tlevels", "btecs", "access", "tests")
 
 

@@ -10,7 +10,8 @@ from lmi.api.shapes import Json
 from pathways.api.shapes import PathwayShapes, day
 from pathways.asking import Ask
 from pathways.book import EntryRef
-from pathways.queries.routes import Beyond, Move, RouteSet
+from pathways.queries.registrations import Beyond
+from pathways.queries.routes import Move, RouteSet
 from pathways.routing.kinds import KINDS
 from pathways.routing.model import Closed, Leg, Months, Offer, Person, Route
 from pathways.routing.words import ROUTE_KINDS, closed_words, needs_training_beside

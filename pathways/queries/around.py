@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from lmi.queries.context import Facts
 from pathways.book import Book, LinkRef, StandardRef, TLevelRef
 from pathways.enums import Confidence, LinkKind, LinkRole
-from pathways.models import Registration
-from pathways.queries.routes import Beyond
-from pathways.registers import REGISTERS
 from pathways.subjects import SchoolSubject, UnknownSchoolSubjectError, school_subject_of
 
 MOST_SUBJECTS = 8
@@ -64,22 +60,6 @@ def around_tlevel(book: Book, specialisms: Iterable[int]) -> Around:
 def links_of_specialism(book: Book, number: int) -> tuple[LinkRef, ...]:
     """The occupations of a specialism, those it qualifies for first; no SQL."""
     return _by_role(book.linked_from(LinkKind.OCCUPATION_TLEVEL, str(number)))
-
-
-def named_registrations(facts: Facts, links: Sequence[LinkRef]) -> tuple[Beyond, ...]:
-    """The registrations that links name, in their order; one SQL statement, none without links."""
-    if not links:
-        return ()
-    rows = Registration.objects.of_releases(facts.editions.of("professional-registration"))
-    held = {row.postnominal.casefold(): row for row in rows}
-    return tuple(_named(link, held.get(link.target.casefold())) for link in links)
-
-
-def _named(link: LinkRef, row: Registration | None) -> Beyond:
-    if row is None:
-        return Beyond(link.target, REGISTERS.get(link.target, link.target), "", "", "", "", link)
-    facts_of_row = (row.postnominal, row.title, row.body, row.indicative_level, row.typical_basis, row.provenance)
-    return Beyond(*facts_of_row, link)
 
 
 def _by_role(links: Iterable[LinkRef]) -> tuple[LinkRef, ...]:

@@ -15,10 +15,10 @@ from pathways.book import Book, LinkRef
 from pathways.enums import Confidence, LinkBasis, LinkKind
 from pathways.filtering import MOST_WORDS
 from pathways.models import Registration
+from pathways.queries.registrations import REGISTRATIONS
 from pathways.registers import REGISTERS
 from pathways.subjects import Stage, UnknownSchoolSubjectError, school_subject_of
 
-REGISTRATIONS = "professional-registration"
 OCCUPATION, STANDARD, SPECIALISM = "occupation", "standard", "tlevel_specialism"
 DEGREE, SCHOOL, REGISTRATION = "degree_subject", "school_subject", "registration"
 ENDS: Mapping[str, tuple[str, str]] = {

@@ -10,9 +10,8 @@ from lmi.queries.context import Facts
 from lmi.register import Group
 from pathways.asking import Ask
 from pathways.book import Book, CourseRef, EntryRef, LinkRef, OfferWindow, StandardRef, route_book
-from pathways.enums import CourseRole, LinkKind, LinkRole
-from pathways.models import Registration
-from pathways.registers import REGISTERS
+from pathways.enums import CourseRole, LinkKind, LinkRole, StandardStatus
+from pathways.queries.registrations import Beyond, named_registrations
 from pathways.routing.model import Person, Stage
 from pathways.routing.routes import routes_to
 from pathways.routing.search import Found
@@ -22,19 +21,6 @@ SOURCES = (
     *("apprenticeship-standards", "tlevels", "tlevel-specialisms", "waymark-tlevel-status", "cah-current"),
 )
 BEFORE_LEVEL_3 = (Stage.YEAR_9, Stage.YEAR_10, Stage.GCSE, Stage.LEVEL_1, Stage.LEVEL_2)
-
-
-@dataclass(frozen=True, slots=True)
-class Beyond:
-    """A professional registration that people in this work can reach; `body` is empty for other registers."""
-
-    code: str
-    title: str
-    body: str
-    level: str
-    typical_basis: str
-    provenance: str
-    link: LinkRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +73,10 @@ def route_set(facts: Facts, soc2020: str, ask: Ask, today: date) -> RouteSet:
         found=routes_to(book, soc2020, person),
         entry=book.entries.get(soc2020),
         further=tuple(s for link, s in linked if link.role == LinkRole.FURTHER and s.is_open),
-        paused=tuple(s for _, s in linked if s.status == "paused"),
-        developing=tuple(s for _, s in linked if s.status == "in_development" and not s.is_open),
+        paused=tuple(s for _, s in linked if s.status == StandardStatus.PAUSED),
+        developing=tuple(s for _, s in linked if s.status == StandardStatus.IN_DEVELOPMENT and not s.is_open),
         after=tuple(row for row in book.courses.get(soc2020, ()) if row.role == CourseRole.AFTER),
-        beyond=beyond(facts, book, soc2020),
+        beyond=named_registrations(facts, book.links(LinkKind.OCCUPATION_REGISTRATION, soc2020)),
         came_from=moves_to(facts, book, soc2020),
         moves_on=moves_from(facts, book, soc2020),
         to_come=opening_later(book, today) if person.stage in BEFORE_LEVEL_3 else (),
@@ -114,23 +100,3 @@ def moves_from(facts: Facts, book: Book, soc2020: str) -> tuple[Move, ...]:
     """What people in this work move on to, surest first. No SQL."""
     links = book.links(LinkKind.OCCUPATION_PROGRESSION, soc2020)
     return tuple(Move(facts.soc[link.target], link) for link in links if link.target in facts.soc.groups)
-
-
-def beyond(facts: Facts, book: Book, soc2020: str) -> tuple[Beyond, ...]:
-    """Professional registrations of this work; one SQL statement, none when there are no links."""
-    links = book.links(LinkKind.OCCUPATION_REGISTRATION, soc2020)
-    if not links:
-        return ()
-    rows = {
-        row.postnominal.lower(): row
-        for row in Registration.objects.of_releases(facts.editions.of("professional-registration"))
-    }
-    found = []
-    for link in links:
-        row = rows.get(link.target.lower())
-        found.append(
-            Beyond(row.postnominal, row.title, row.body, row.indicative_level, row.typical_basis, row.provenance, link)
-            if row
-            else Beyond(link.target, REGISTERS.get(link.target, link.target), "", "", "", "", link)
-        )
-    return tuple(found)

@@ -161,6 +161,10 @@ class TestRefusals:
         with pytest.raises(ValidationError):
             check_ends(kind, "0000", target)
 
+    def test_a_register_without_a_name_is_refused(self):
+        with pytest.raises(ValidationError):
+            check_ends(LinkKind.OCCUPATION_REGISTRATION, "2237", "nmx")
+
 
 class TestDesk:
     ADD, LIST = "wagtailsnippets_pathways_linkoverride:add", "wagtailsnippets_pathways_linkoverride:list"

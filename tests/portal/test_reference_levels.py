@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import time_machine
 
-from pathways.models import OfferDate
+from pathways.models import LinkOverride, OfferDate
 from tests.portal.pages import get
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,14 @@ class TestRegistrations:
         assert "needed" in page.section_words("needed").partition("Nursing and Midwifery Council")[2]
         assert "Nursing and Midwifery Council" not in page.section_words("others")
         assert 'id="ecs"' in page.section("others")
+
+    def test_a_title_is_the_same_in_any_capitals(self):
+        LinkOverride.objects.create(
+            kind="occupation_registration", source="3111", target="ceng", decision="add", role="possible", reason="Test."
+        )
+        page = get("/registrations/")
+        assert "Laboratory technicians" in page.section_words("steps").partition("(CEng)")[2].partition("(RSciTech)")[0]
+        assert 'id="ceng"' not in page.section("others")
 
     def test_few_statements(self, django_assert_max_num_queries):
         get("/registrations/")

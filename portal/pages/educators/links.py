@@ -20,7 +20,6 @@ from pathways.queries.links import (
     DEGREE,
     LINK_CHOICES,
     OCCUPATION,
-    REGISTRATIONS,
     SCHOOL,
     SPECIALISM,
     STANDARD,
@@ -29,6 +28,7 @@ from pathways.queries.links import (
     NamedLink,
     link_titles,
 )
+from pathways.queries.registrations import REGISTRATIONS
 from portal.exports import FactColumn, FactRow, FactTable
 from portal.pages.educators.explorer_form import Field
 from portal.pages.educators.tables_page import Pair, TablesPage

@@ -16,11 +16,11 @@ from lmi.register import Group
 from pathways.book import Book, LinkRef, route_book
 from pathways.enums import LinkKind, LinkRole
 from pathways.models import Registration
+from pathways.queries.registrations import REGISTRATIONS
 from pathways.registers import REGISTERS
 from portal.pages.reference.words import link_basis
 from portal.pages.shared import FactsPage, api_twin
 
-SOURCE = "professional-registration"
 # Titles that follow one another, in the order in which people reach them.
 LADDERS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (gettext_lazy("Engineering"), ("engtech", "ieng", "ceng")),
@@ -71,20 +71,21 @@ class RegistrationList(FactsPage):
 
     def page_context(self) -> dict[str, Any]:
         """Steps by ladder, registers that are needed, and the others; three SQL statements with the book in memory."""
-        rows = Registration.objects.of_releases(self.facts.editions.of(SOURCE))
+        rows = Registration.objects.of_releases(self.facts.editions.of(REGISTRATIONS))
         held = {row.slug: row for row in rows}
+        known = {row.postnominal.casefold() for row in held.values()}
         links = _by_target(route_book(self.facts.editions))
         registers = [
             Register(slugify(code), REGISTERS.get(code, code), self._groups(found))
             for code, found in links.items()
-            if code.casefold() not in held
+            if code not in known
         ]
         registers.sort(key=lambda register: register.name.casefold())
         return {
             "ladders": [(title, self._steps(slugs, held, links)) for title, slugs in LADDERS],
             "needed": [register for register in registers if register.is_needed],
             "others": [register for register in registers if not register.is_needed],
-            "releases": tuple(map(self.facts.editions.ref, self.facts.editions.of(SOURCE, "waymark-links"))),
+            "releases": tuple(map(self.facts.editions.ref, self.facts.editions.of(REGISTRATIONS, "waymark-links"))),
             "crumbs": [(_("Start"), reverse("open:home")), (_("Professional registration"), "")],
             "twin": api_twin("registration-list", query=self.editions_asked),
         }
@@ -98,7 +99,7 @@ class RegistrationList(FactsPage):
                 row=held[slug],
                 level=_level(held[slug].indicative_level),
                 unproved="verify" in held[slug].provenance,
-                occupations=self._groups(links.get(held[slug].postnominal, [])),
+                occupations=self._groups(links.get(held[slug].postnominal.casefold(), [])),
             )
             for slug in slugs
             if slug in held
@@ -120,7 +121,7 @@ def _by_target(book: Book) -> dict[str, list[LinkRef]]:
     found: dict[str, list[LinkRef]] = {}
     for link in book.all_links():
         if link.kind == LinkKind.OCCUPATION_REGISTRATION:
-            found.setdefault(link.target, []).append(link)
+            found.setdefault(link.target.casefold(), []).append(link)
     return found
 
 

@@ -31,9 +31,10 @@ from pathways.queries.apprenticeships import (
     standard_detail,
     standards_by_reference,
 )
-from pathways.queries.around import Around, around_standard, named_registrations
+from pathways.queries.around import Around, around_standard
 from pathways.queries.nearby import NearAnswer, providers_near
 from pathways.queries.provider_lists import APPRENTICESHIPS, list_ages
+from pathways.queries.registrations import named_registrations
 from pathways.routing.generic import apprenticeship_asks
 from pathways.routing.kinds import APPRENTICESHIP_OF_LEVEL, KINDS, StepKind
 from portal.charts import LineChart, Point, Series

@@ -20,7 +20,8 @@ from pathways.filtering import FactFilter, distinct
 from pathways.filters import TLevelFilter
 from pathways.models import TLevel
 from pathways.near import Point, band_of, point_of
-from pathways.queries.around import Around, around_tlevel, links_of_specialism, named_registrations
+from pathways.queries.around import Around, around_tlevel, links_of_specialism
+from pathways.queries.registrations import named_registrations
 from pathways.queries.subjects import TariffTable, tariff
 from pathways.queries.tlevels import (
     REGISTER,
