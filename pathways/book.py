@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Max
+from django.db.models import Max, Sum
 
 from evidence.queries import Editions
 from pathways import models as m
@@ -43,6 +43,7 @@ class StandardRef:
     """An apprenticeship standard in the light form that routes need. `months` or `max_funding` None: not in the list.
 
     `asks` and `min_age` come from our editors' rules; `entry_level` too, else from the standard's level.
+    `starts` counts people who started on it in the years held: it only puts the usual one first.
     """
 
     reference: str
@@ -58,6 +59,7 @@ class StandardRef:
     min_age: int | None = None
     asks: str = ""
     note: str = ""
+    starts: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -273,15 +275,24 @@ def _present(key: tuple[str, str, str], now: dict[str, str]) -> tuple[str, str, 
 
 def _standards(release_ids: tuple[int, ...]) -> dict[str, StandardRef]:
     rules = {row.reference: row for row in _rows(m.StandardRule, release_ids)}
+    started = _started(release_ids)
     found = {}
     for row in _rows(m.Standard, release_ids):
         rule = rules.get(row.reference)
         found[row.reference] = StandardRef(
             *(row.reference, row.title, row.level, row.typical_months, row.max_funding),
             *(row.kind, row.status, row.sector, row.is_under_revision),
-            *((rule.entry_level, rule.min_age, rule.asks, rule.note) if rule else (None, None, "", "")),
+            *((rule.entry_level, rule.min_age) if rule else (None, None)),
+            *((rule.asks, rule.note) if rule else ("", "")),
+            started.get(row.reference, 0),
         )
     return found
+
+
+def _started(release_ids: tuple[int, ...]) -> dict[str, int]:
+    """Starts of each standard with all providers, in all years held; a count held back counts as none."""
+    rows = m.ProviderStandard.objects.of_releases(release_ids).exclude(reference="").values("reference")
+    return {row["reference"]: int(row["total"] or 0) for row in rows.annotate(total=Sum("starts")).order_by()}
 
 
 def _tlevels(release_ids: tuple[int, ...]) -> dict[int, TLevelRef]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pathways.book import Book, CourseRef, EntryRef, LinkRef, StandardRef
-from pathways.enums import CourseRole, CourseStep, Degree, DirectEntry, LinkKind, LinkRole, StandardKind
+from pathways.book import CONFIDENCE_ORDER, Book, CourseRef, EntryRef, LinkRef, StandardRef
+from pathways.enums import Confidence, CourseRole, CourseStep, Degree, DirectEntry, LinkKind, LinkRole, StandardKind
 from pathways.routing import generic
 from pathways.routing.kinds import APPRENTICESHIP_OF_LEVEL, KINDS, PAID, UNIVERSITY, StepKind
 from pathways.routing.model import RANK, Grades, Months, Offer, Stage, Step
@@ -85,7 +85,16 @@ def _apprenticeships(book: Book, soc2020: str, entry: EntryRef | None) -> Iterat
         kind = StepKind.FOUNDATION_APPRENTICESHIP if foundation else APPRENTICESHIP_OF_LEVEL[standard.level]
         grouped.setdefault((kind, link.role, _entry_level(standard)), []).append((link, standard))
     for (kind, role, level), pairs in grouped.items():
+        # The surest first; of equals the one that most people take, so that the usual one gives the step its name.
+        pairs.sort(
+            key=lambda pair: (CONFIDENCE_ORDER[Confidence(pair[0].confidence)], -pair[1].starts, pair[1].reference)
+        )
         yield from _apprenticeship(book, entry, kind, role, level, pairs)
+
+
+def _usual_first(pair: tuple[LinkRef, StandardRef]) -> tuple[int, int, str]:
+    link, standard = pair
+    return (CONFIDENCE_ORDER[Confidence(link.confidence)], -standard.starts, standard.reference)
 
 
 def _entry_level(standard: StandardRef) -> int:
@@ -205,7 +214,8 @@ def _courses(book: Book, soc2020: str, entry: EntryRef | None) -> Iterator[Step]
             starts, end = _ends(row, entry, own_level_3=own_level_3, has_level_2=has_level_2)
             grouped.setdefault((row.step, row.role, tuple(starts), end), []).append(row)
     for (step, role, begin, end), group in grouped.items():
-        yield from from_each(_course(book, step, role, group, entry, end), begin)
+        made = _course(book, step, role, group, entry, end)
+        yield from from_each(replace(made, stands_alone=begin == ANYBODY), begin)
 
 
 def _course(book: Book, step: str, role: str, group: list[CourseRef], entry: EntryRef | None, end: str) -> Step:
@@ -375,6 +385,7 @@ def _work(book: Book, soc2020: str, entry: EntryRef | None) -> Iterator[Step]:
         offers=() if kind == StepKind.DIRECT_ENTRY else before,
         asks=entry.summary,
         min_age=entry.min_age,
+        stands_alone=kind != StepKind.DIRECT_ENTRY,
     )
     only_graduates = kind == StepKind.EXPERIENCE_ENTRY and entry.degree == Degree.REQUIRED
     yield from from_each(step, (Stage.DEGREE,) if only_graduates else ANYBODY)

@@ -131,7 +131,8 @@ class Step:
     `months` is None where no source says. `min_age` makes a person wait; over `max_age` the step is
     closed; over `funded_to` public money does not pay. `grades` is what the step asks at least.
     A step with offers can be started while one of them can. `subjects` holds groups of A level subjects of
-    which one is needed by people who come with A levels.
+    which one is needed by people who come with A levels. One that `stands_alone` can be started without
+    any of the steps before it: a junior job, or training that takes anybody.
     """
 
     key: str
@@ -152,6 +153,7 @@ class Step:
     funded_to: int | None = None
     paid: bool = False
     is_university: bool = False
+    stands_alone: bool = False
     notes: tuple[str, ...] = ()
 
 

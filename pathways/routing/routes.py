@@ -29,12 +29,7 @@ AGE_AT: dict[str, int] = {
 }
 """Usual age at the end of a stage; of adults and returners a stand-in that the page lets the reader change."""
 
-SHAPE = Shape(
-    preparatory=frozenset(PREPARATORY),
-    exchangeable=frozenset(LEVEL_3),
-    # What people can do without the steps before it is no reason to show those steps.
-    loose=frozenset({StepKind.JUNIOR_ENTRY, StepKind.EXPERIENCE_ENTRY, StepKind.WORK_TRAINING, StepKind.LICENCE}),
-)
+SHAPE = Shape(preparatory=frozenset(PREPARATORY), exchangeable=frozenset(LEVEL_3))
 
 _AT_WORK = frozenset({StepKind.DIRECT_ENTRY, StepKind.JUNIOR_ENTRY, StepKind.EXPERIENCE_ENTRY, StepKind.LICENCE})
 _COLLEGE = frozenset({StepKind.COLLEGE_1, StepKind.COLLEGE_2, StepKind.COLLEGE_3})

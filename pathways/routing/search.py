@@ -23,15 +23,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What makes routes distinct: kinds of step that only prepare are left out, exchangeable ones count as one.
-
-    Routes that end in a `loose` kind of step (working up from a junior job, say) after other steps are kept
-    only where their kind has none with a firm end.
-    """
+    """What makes routes distinct: kinds of step that only prepare are left out, exchangeable ones count as one."""
 
     preparatory: frozenset[str] = frozenset()
     exchangeable: frozenset[str] = frozenset()
-    loose: frozenset[str] = frozenset()
 
     def of(self, route: Route) -> tuple[str, ...]:
         """The steps' kinds, with "*" for any exchangeable one that is not the last."""
@@ -39,9 +34,8 @@ class Shape:
         return (*("*" if kind in self.exchangeable else kind for kind in kinds[:-1]), *kinds[-1:])
 
     def is_loose(self, route: Route) -> bool:
-        """Whether it only leads to the foot of the work, by more than one step."""
-        kinds = self.exact(route)
-        return len(kinds) > 1 and kinds[-1] in self.loose
+        """Whether its last step could be taken without those before it, so that they lead to nothing of their own."""
+        return len(self.exact(route)) > 1 and route.legs[-1].step.stands_alone
 
     def exact(self, route: Route) -> tuple[str, ...]:
         """The steps' kinds as they are."""
@@ -64,8 +58,8 @@ def best_routes(
 ) -> Found:
     """The best `most` distinct routes of each kind that are open, and those closed that matter, with reasons.
 
-    Distinct: no two routes of a kind have the same shape, none has a loose end where another has a firm one
-    (see Shape), and none goes a longer way round by another one kept, that is, has all its steps in their
+    Distinct: no two routes of a kind have the same shape, none ends in a step that stands alone where another
+    has a firm end, and none goes a longer way round by another one kept, that is, has all its steps in their
     order and the same last step. Routes of a kept one's shape with other steps before the end are its
     `variants`; last steps that other routes of its exact steps end in stand in `also`. A closed route
     matters when nothing of its kind is open, or when it would be quicker than all that is; one of the shape

@@ -17,9 +17,7 @@ from pathways.routing.search import Shape
 
 LADDER = [Grades.NONE, Grades.FEW, Grades.SOME, Grades.EM, Grades.FIVE, Grades.STRONG]
 STAGES = [Stage.YEAR_9, Stage.GCSE, Stage.LEVEL_2, Stage.A_LEVELS, Stage.DEGREE]
-SHAPE = Shape(
-    preparatory=frozenset({"prepare"}), exchangeable=frozenset({"swap_a", "swap_b"}), loose=frozenset({"climb"})
-)
+SHAPE = Shape(preparatory=frozenset({"prepare"}), exchangeable=frozenset({"swap_a", "swap_b"}))
 KINDS = ["prepare", "swap_a", "swap_b", "swap_a", "swap_b", "course", "work", "work", "climb"]
 YEARS = [date(year, 9, 1) for year in range(2025, 2034)]
 MOST_STEPS = 8
@@ -150,9 +148,8 @@ def goes_round(long: list[str], short: list[str]) -> bool:
 
 
 def is_loose(path: list[Taken]) -> bool:
-    """Ends in a climb after something else that counts."""
-    kinds = exact_shape(path)
-    return len(kinds) > 1 and kinds[-1] == "climb"
+    """Ends in a step that needs none of those before it."""
+    return path[-1]["step"].stands_alone and len(exact_shape(path)) > 1
 
 
 def without_loose(paths: list[list[Taken]]) -> list[list[Taken]]:
@@ -267,6 +264,7 @@ def _step(draw: random.Random, number: int, strict: float) -> Step:
         funded_to=at_times(0.2, draw.randint(18, 24), None),
         paid=draw.random() < 0.5,
         is_university=draw.random() < 0.2,
+        stands_alone=kind == "climb",
     )
 
 

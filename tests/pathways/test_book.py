@@ -47,7 +47,7 @@ class TestReading:
     def test_one_statement_when_in_memory_and_few_when_not(
         self, editions, django_assert_num_queries, django_assert_max_num_queries
     ):
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(16):
             route_book(editions)
         with django_assert_num_queries(1):
             route_book(editions)
