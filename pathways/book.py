@@ -280,11 +280,20 @@ def _standards(release_ids: tuple[int, ...]) -> dict[str, StandardRef]:
     for row in _rows(m.Standard, release_ids):
         rule = rules.get(row.reference)
         found[row.reference] = StandardRef(
-            *(row.reference, row.title, row.level, row.typical_months, row.max_funding),
-            *(row.kind, row.status, row.sector, row.is_under_revision),
-            *((rule.entry_level, rule.min_age) if rule else (None, None)),
-            *((rule.asks, rule.note) if rule else ("", "")),
-            started.get(row.reference, 0),
+            reference=row.reference,
+            title=row.title,
+            level=row.level,
+            months=row.typical_months,
+            max_funding=row.max_funding,
+            kind=row.kind,
+            status=row.status,
+            sector=row.sector,
+            is_under_revision=row.is_under_revision,
+            entry_level=rule.entry_level if rule else None,
+            min_age=rule.min_age if rule else None,
+            asks=rule.asks if rule else "",
+            note=rule.note if rule else "",
+            starts=started.get(row.reference, 0),
         )
     return found
 
