@@ -14,13 +14,14 @@ from lmi.api.shapes import Json
 from lmi.enums import Level
 from lmi.places import PlaceAnswer, UnknownPlaceError, resolve_place
 from lmi.queries.pay import PayRange, typical_pay
-from lmi.register import UK, Group
+from lmi.register import Group
 from pathways.api import money_shapes, schema_routes
 from pathways.api.asked import RouteParams, ask_of, given_assumptions, wants_money
 from pathways.api.base import BookView
 from pathways.api.route_shapes import RouteShapes, asked, how_ordered
 from pathways.asking import Ask
 from pathways.money.assumptions import Assumptions, from_query
+from pathways.money.pay import pay_area
 from pathways.money.plan import money_of
 from pathways.money.rules import MoneyRules, money_rules
 from pathways.queries.routes import RouteSet, route_set
@@ -75,7 +76,7 @@ class RouteList(BookView):
     def answer(self, **path: str) -> Any:
         """Routes that are open, then those that are closed."""
         found = route_set(self.facts, self.occupation.code, self.ask, self.today)
-        pay = typical_pay(self.facts, self.occupation.code, self._pay_area())
+        pay = typical_pay(self.facts, self.occupation.code, pay_area(self.place_asked))
         shapes = RouteShapes(self.shapes)
         routes = [*found.found.open, *found.found.closed]
         rows = [shapes.route(route) for route in routes]
@@ -99,12 +100,6 @@ class RouteList(BookView):
         for row, plan in zip(rows, plans, strict=True):
             row["money"] = money_shapes.plan(plan)
         return money_shapes.about(self.shapes, plans, self.rules, self.assumptions, found.ask.stage)
-
-    def _pay_area(self) -> str:
-        """Pay by occupation is published for regions and nations."""
-        place = self.place_asked
-        wider = (place.region or place.nation) if place else None
-        return wider.code if wider else UK
 
     def _place(self) -> Json | None:
         place = self.place_asked

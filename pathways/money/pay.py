@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from evidence.figures import Figure, Unit
 from lmi.enums import Hours, PayMeasure
+from lmi.places import PlaceAnswer
 from lmi.queries.pay import PayRange
+from lmi.register import UK
 from pathways.money.assumptions import USUAL_HOURS, YOUNG_WORKER_HOURS, Assumptions, Pay
 from pathways.money.rules import Answer, MoneyRules, Rule
 from pathways.money.timeline import Doing, Stretch
@@ -109,6 +111,12 @@ class Wages:
     def note(self, answer: Answer) -> None:
         """Keep that a rule was used, and whether past its end."""
         self.used[answer.rule] = self.used.get(answer.rule, False) or answer.is_held
+
+
+def pay_area(place: PlaceAnswer | None) -> str:
+    """The area whose pay answers for a place: its region or nation, which pay by occupation is published for."""
+    wider = (place.region or place.nation) if place else None
+    return wider.code if wider else UK
 
 
 def hours_at(assumptions: Assumptions, age: int) -> Decimal:

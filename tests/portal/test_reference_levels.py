@@ -84,7 +84,12 @@ class TestRegistrations:
 
     def test_a_title_is_the_same_in_any_capitals(self):
         LinkOverride.objects.create(
-            kind="occupation_registration", source="3111", target="ceng", decision="add", role="possible", reason="Test."
+            kind="occupation_registration",
+            source="3111",
+            target="ceng",
+            decision="add",
+            role="possible",
+            reason="Test.",
         )
         page = get("/registrations/")
         assert "Laboratory technicians" in page.section_words("steps").partition("(CEng)")[2].partition("(RSciTech)")[0]

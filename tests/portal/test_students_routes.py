@@ -217,6 +217,22 @@ class TestCompare:
         assert re.findall(r'<option value="([0-9a-f]{8})" selected', page.html) == [ids[1], ids[0]]
         assert "Money until 30" in page.words
 
+    def test_pay_is_of_the_place_that_was_asked_for(self):
+        here = get("/students/careers/5241/routes/compare/", area="Leeds")
+        nowhere = get("/students/careers/5241/routes/compare/")
+        assert re.findall(r"£[\d,]+ to £[\d,]+", here.words) != re.findall(r"£[\d,]+ to £[\d,]+", nowhere.words)
+
+    def test_an_unknown_place_is_said(self):
+        assert "ZZ99" in get("/students/careers/5241/routes/compare/", area="ZZ99").words
+
+    def test_what_was_changed_about_the_money_goes_along(self):
+        page = get(ROUTES, hours="30", living_cost="9000")
+        assert page.html.count('<input type="hidden" name="hours" value="30">') == 2
+        both = get("/students/careers/5241/routes/compare/", hours="30", living_cost="9000")
+        assert any("hours=30&living_cost=9000" in link and "/routes/?" in link for link in both.links)
+        assert "hours=30&amp;living_cost=9000&amp;release=" in both.html
+        assert "hours=30&amp;living_cost=9000&amp;release=" in page.html
+
     def test_a_name_that_is_not_among_them_is_said(self):
         page = get("/students/careers/5241/routes/compare/", a="ffffffff")
         assert "One of the two ways is not among those" in page.words

@@ -7,7 +7,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lmi.queries.pay import typical_pay
 from portal.pages.shared import api_twin, permalink, with_query
 from portal.pages.students.crumbs import group_crumbs
 from portal.pages.students.plain_names import plain_name
@@ -29,10 +28,10 @@ class RouteCompare(RoutesPage):
         address = reverse("students:occupation-routes", args=[self.group.code])
         way = group_crumbs(self.facts, self.group.code, self.group.title)[:-1]
         occupation = (self.group.title, reverse("students:occupation-detail", args=[self.group.code]))
-        pay = typical_pay(self.facts, self.group.code)
-        money = money_side(self.facts, pair, pay, self.assumptions, self.ask.stage)
-        releases = self.releases(pay)
+        money = money_side(self.facts, pair, self.pay, self.assumptions, self.ask.stage)
+        releases = self.releases(self.pay)
         here = reverse("students:route-compare", args=[self.group.code])
+        asked = [*self.kept(), *self.changed]
         names = [("a", pair[0].id), ("b", pair[1].id)] if len(pair) == 2 else []
         return {
             "group": self.group,
@@ -41,17 +40,17 @@ class RouteCompare(RoutesPage):
             "all_routes": both,
             "chosen": [route.id for route in pair],
             "axis": axis,
-            "back": with_query(address, self.kept()),
-            "asked": self.kept(),
+            "back": with_query(address, asked),
+            "asked": asked,
             "halves": list(zip(pair, money.lines, strict=True)),
             "money": money,
             "releases": releases,
-            "permalink": permalink(here, self.facts.editions, releases, *names, *self.kept("release")),
-            "twin": api_twin("route-list", query=[("occupation", self.group.code), *self.kept()]),
+            "permalink": permalink(here, self.facts.editions, releases, *names, *self.kept("release"), *self.changed),
+            "twin": api_twin("route-list", query=[("occupation", self.group.code), *asked]),
             "crumbs": [
                 *way,
                 occupation,
-                (_("Ways in"), with_query(address, self.kept())),
+                (_("Ways in"), with_query(address, asked)),
                 (_("Two ways side by side"), ""),
             ],
         }

@@ -13,10 +13,11 @@ from evidence.figures import ReleaseRef
 from lmi.enums import Level
 from lmi.places import PlaceAnswer
 from lmi.queries.pay import PayRange, typical_pay
-from lmi.register import UK, Group
+from lmi.register import Group
 from pathways.asking import GRADES, STAGES, Ask, ask_from
 from pathways.money.assumptions import Assumptions, from_query
 from pathways.money.rules import money_rules
+from pathways.money.pay import pay_area
 from pathways.queries.routes import RouteSet, route_set
 from pathways.routing.model import Stage
 from portal.charts.model import releases_of
@@ -71,6 +72,16 @@ class RoutesPage(FactsPage):
     @cached_property
     def assumptions(self) -> Assumptions:
         """What the reader changed about the money; a value that cannot be used is said."""
+    @cached_property
+    def place_asked(self) -> PlaceAnswer | None:
+        """The place of ?area=; an unknown one is said beside its field."""
+        return self.place()
+
+    @cached_property
+    def pay(self) -> PayRange:
+        """What the work pays in the region or nation of the place, else in the UK."""
+        return typical_pay(self.facts, self.group.code, pay_area(self.place_asked))
+
         asked, problems = from_query(self.request.GET, money_rules(self.facts).wage_years())
         self.problems.extend((problem.text, problem.name) for problem in problems)
         return asked
@@ -93,10 +104,10 @@ class OccupationRoutes(RoutesPage):
 
     def page_context(self) -> dict[str, Any]:
         """Routes by kind, the form to change who asks, what lies beyond, and the sources."""
-        place = self.place()
+        place = self.place_asked
         open_routes, closed_routes, axis = self.in_words()
         code = self.group.code
-        pay = typical_pay(self.facts, code, _pay_area(place))
+        pay = self.pay
         money = money_side(self.facts, open_routes, pay, self.assumptions, self.ask.stage)
         releases = self.releases(pay)
         address = reverse("students:occupation-routes", args=[code])
@@ -117,14 +128,15 @@ class OccupationRoutes(RoutesPage):
             "check_words": [CHECKS[c] for c in (self.routes.entry.checks if self.routes.entry else ()) if c in CHECKS],
             **form_context(self),
             "releases": releases,
-            "permalink": permalink(address, self.facts.editions, releases, *self.kept("release")),
+            "permalink": permalink(address, self.facts.editions, releases, *self.kept("release"), *self.changed),
             "guide": with_query(reverse("students:route-guide"), self.kept("area", "release")),
             "moves": with_query(reverse("students:occupation-moves", args=[code]), self.editions_asked),
-            "twin": api_twin("route-list", query=[("occupation", code), *self.kept()]),
+            "twin": api_twin("route-list", query=[("occupation", code), *self.kept(), *self.changed]),
         }
 
 
 def form_context(page: RoutesPage) -> dict[str, Any]:
+            "changed": self.changed,
     """The answers given, for the form that changes them."""
     errors = {field: words for words, field in page.problems if field}
     return {
@@ -139,12 +151,6 @@ def form_context(page: RoutesPage) -> dict[str, Any]:
         "age_error": errors.get("age", ""),
         "area_error": errors.get("area", ""),
     }
-
-
-def _pay_area(place: PlaceAnswer | None) -> str:
-    """Pay by occupation is published for regions and nations."""
-    wider = (place.region or place.nation) if place else None
-    return wider.code if wider else UK
 
 
 def _crumbs(facts: Any, group: Group, here: str) -> list[tuple[str, str]]:
