@@ -117,7 +117,7 @@ class RegistrationList(FactsPage):
 
 
 def _by_target(book: Book) -> dict[str, list[LinkRef]]:
-    """Links to registrations by their code."""
+    """Links to registrations by their code in small letters: they write "CEng" or "ceng" alike."""
     found: dict[str, list[LinkRef]] = {}
     for link in book.all_links():
         if link.kind == LinkKind.OCCUPATION_REGISTRATION:

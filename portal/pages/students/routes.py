@@ -16,8 +16,8 @@ from lmi.queries.pay import PayRange, typical_pay
 from lmi.register import Group
 from pathways.asking import GRADES, STAGES, Ask, ask_from
 from pathways.money.assumptions import Assumptions, from_query
-from pathways.money.rules import money_rules
 from pathways.money.pay import pay_area
+from pathways.money.rules import money_rules
 from pathways.queries.routes import RouteSet, route_set
 from pathways.routing.model import Stage
 from portal.charts.model import releases_of
@@ -70,9 +70,6 @@ class RoutesPage(FactsPage):
         )
 
     @cached_property
-    def assumptions(self) -> Assumptions:
-        """What the reader changed about the money; a value that cannot be used is said."""
-    @cached_property
     def place_asked(self) -> PlaceAnswer | None:
         """The place of ?area=; an unknown one is said beside its field."""
         return self.place()
@@ -82,6 +79,9 @@ class RoutesPage(FactsPage):
         """What the work pays in the region or nation of the place, else in the UK."""
         return typical_pay(self.facts, self.group.code, pay_area(self.place_asked))
 
+    @cached_property
+    def assumptions(self) -> Assumptions:
+        """What the reader changed about the money; a value that cannot be used is said."""
         asked, problems = from_query(self.request.GET, money_rules(self.facts).wage_years())
         self.problems.extend((problem.text, problem.name) for problem in problems)
         return asked
@@ -90,6 +90,11 @@ class RoutesPage(FactsPage):
         """Every edition behind the routes, the pay and the money."""
         rules = [self.facts.editions.ref(pk) for pk in self.facts.editions.of(MONEY_RULES)]
         return tuple(dict.fromkeys([*self.routes.releases, *releases_of([pay.median, pay.p25, pay.p75]), *rules]))
+
+    @property
+    def changed(self) -> list[tuple[str, str]]:
+        """What the reader changed about the money, as parameters for links."""
+        return list(self.assumptions.to_query().items())
 
     def kept(self, *leave: str) -> list[tuple[str, str]]:
         """What was answered, as parameters for links, without some."""
@@ -125,6 +130,7 @@ class OccupationRoutes(RoutesPage):
             "crumbs": _crumbs(self.facts, self.group, _("Ways in")),
             "jumps": _jumps(self.routes, open_routes, closed_routes),
             "asked": self.kept(),
+            "changed": self.changed,
             "check_words": [CHECKS[c] for c in (self.routes.entry.checks if self.routes.entry else ()) if c in CHECKS],
             **form_context(self),
             "releases": releases,
@@ -136,7 +142,6 @@ class OccupationRoutes(RoutesPage):
 
 
 def form_context(page: RoutesPage) -> dict[str, Any]:
-            "changed": self.changed,
     """The answers given, for the form that changes them."""
     errors = {field: words for words, field in page.problems if field}
     return {
