@@ -9,13 +9,20 @@ from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Max, Sum
+from django.db.models import Count, Max, Sum
 
 from evidence.queries import Editions
 from pathways import models as m
 from pathways.enums import Confidence, LinkBasis, LinkKind, OfferStatus, OverrideDecision, StandardKind, StandardStatus
 
 Key = tuple[str, str]
+SOURCES = (
+    *("waymark-links", "waymark-entries", "waymark-courses", "waymark-offer-dates", "waymark-standard-rules"),
+    *("apprenticeship-standards", "apprenticeship-provider-standards", "tlevels", "waymark-tlevel-status"),
+    *("tlevel-specialisms", "ofqual-approved", "cah-current", "cah-subjects"),
+)
+"""What the book is read from: another edition of one of these makes another book, one of pay does not."""
+
 CONFIDENCE_ORDER = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
 
 
@@ -173,19 +180,31 @@ class Book:
         for key in sorted(self.forward):
             yield from self.forward[key]
 
-    def newest(self, number: int) -> TLevelRef:
-        """The version of a T Level that can be started in its place; itself when it is open or has no successor."""
+    def newest(self, number: int) -> TLevelRef | None:
+        """The version of a T Level that can be started in its place; itself when it is open or has no successor.
+
+        None for a number that the list of T Levels, an edition of its own, does not have.
+        """
         seen: set[int] = set()
-        version = self.tlevels[number]
-        while not version.is_open and version.replaced_by and version.number not in seen:
+        version = self.tlevels.get(number)
+        while version and not version.is_open and version.replaced_by and version.number not in seen:
             seen.add(version.number)
-            version = self.tlevels[version.replaced_by[0]]
+            version = self.tlevels.get(version.replaced_by[0], version)
         return version
+
+    def specialism(self, code: str) -> SpecialismRef | None:
+        """The specialism that a link names by its number; None for one that no list has."""
+        return self.specialisms.get(int(code)) if code.isdecimal() else None
+
+    def can_be_started(self, specialism: SpecialismRef) -> tuple[TLevelRef, ...]:
+        """The versions of T Levels to start for a specialism, in place of those that were replaced; each once."""
+        versions = (self.newest(number) for number in specialism.tlevels)
+        return tuple(dict.fromkeys(version for version in versions if version and version.is_open))
 
 
 def route_book(editions: Editions) -> Book:
     """The book as of these editions; one SQL statement when it is already in memory, about twelve when not."""
-    return _book(editions.etag, _override_stamp(), tuple(sorted(editions.refs)))
+    return _book(decisions_stamp(), tuple(sorted(editions.of(*SOURCES))))
 
 
 def forget_book() -> None:
@@ -193,15 +212,19 @@ def forget_book() -> None:
     _book.cache_clear()
 
 
-def _override_stamp() -> int:
-    """Changes with every decision of an editor: the newest entry of its audit trail."""
+def decisions_stamp() -> str:
+    """Changes with every decision of an editor about a link; one SQL statement.
+
+    The newest entry of their audit trail and how many there are: of two decisions made at once, the one that
+    began first may be seen last, and then only the count tells.
+    """
     trail = apps.get_model("pathways", "LinkOverrideEvent")
-    newest: int | None = trail.objects.aggregate(newest=Max("pgh_id"))["newest"]
-    return newest or 0
+    seen = trail.objects.aggregate(newest=Max("pgh_id"), entries=Count("pgh_id"))
+    return f"{seen['newest'] or 0}-{seen['entries']}"
 
 
 @lru_cache(maxsize=4)
-def _book(etag: str, stamp: int, release_ids: tuple[int, ...]) -> Book:
+def _book(stamp: str, release_ids: tuple[int, ...]) -> Book:
     links = _links(release_ids)
     return Book(
         forward=_by(links, lambda link: (link.kind, link.source)),

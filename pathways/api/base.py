@@ -6,8 +6,6 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from django.apps import apps
-from django.db.models import Max
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -18,6 +16,7 @@ from evidence.api.params import PageParams, read_params
 from foundation.problems import InvalidFilter
 from lmi.api.base import FactsView
 from pathways.api.shapes import PathwayShapes
+from pathways.book import decisions_stamp
 from pathways.filtering import FactFilter
 
 
@@ -49,14 +48,8 @@ class BookView(PathwaysView):
     """A view that shows links: an editor's decision about one changes the answer without a new edition."""
 
     def etag_parts(self) -> Sequence[str]:
-        """The day, and the newest decision; one SQL statement."""
-        return [*super().etag_parts(), str(decisions_stamp())]
-
-
-def decisions_stamp() -> int:
-    """Changes with every decision of an editor about a link: the newest entry of its audit trail."""
-    newest: int | None = apps.get_model("pathways", "LinkOverrideEvent").objects.aggregate(n=Max("pgh_id"))["n"]
-    return newest or 0
+        """The day, and the decisions so far; one SQL statement."""
+        return [*super().etag_parts(), decisions_stamp()]
 
 
 class FilteredList(PathwaysView):

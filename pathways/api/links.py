@@ -13,7 +13,8 @@ from foundation.problems import InvalidFilter
 from pathways.api import schema
 from pathways.api.base import BookView, given_values
 from pathways.book import route_book
-from pathways.queries.links import LINK_CHOICES, REGISTRATIONS, LinkFilter, link_titles
+from pathways.queries.links import LINK_CHOICES, LinkFilter, link_titles
+from pathways.queries.registrations import REGISTRATIONS
 
 SOURCES = ("waymark-links", "apprenticeship-standards", "tlevel-specialisms", "cah-current", REGISTRATIONS)
 

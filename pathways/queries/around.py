@@ -104,11 +104,9 @@ def _tlevels(book: Book, occupations: Iterable[str]) -> tuple[TLevelRef, ...]:
     found: dict[int, TLevelRef] = {}
     for code in occupations:
         for link in book.links(LinkKind.OCCUPATION_TLEVEL, code):
-            specialism = book.specialisms.get(int(link.target))
-            for number in specialism.tlevels if specialism else ():
-                version = book.newest(number)
-                if version.is_open:
-                    found[version.number] = version
+            specialism = book.specialism(link.target)
+            for version in book.can_be_started(specialism) if specialism else ():
+                found[version.number] = version
     return tuple(sorted(found.values(), key=lambda version: (version.name, version.number)))
 
 

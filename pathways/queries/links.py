@@ -74,7 +74,7 @@ class Titles:
             standard = self.book.standards.get(code)
             return standard.title if standard else ""
         if kind == SPECIALISM:
-            specialism = self.book.specialisms.get(int(code)) if code.isdecimal() else None
+            specialism = self.book.specialism(code)
             return specialism.name if specialism else ""
         if kind == DEGREE:
             return self.book.degree_subjects.get(code, "")

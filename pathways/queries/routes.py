@@ -11,7 +11,7 @@ from lmi.register import Group
 from pathways.asking import Ask
 from pathways.book import Book, CourseRef, EntryRef, LinkRef, OfferWindow, StandardRef, route_book
 from pathways.enums import CourseRole, LinkKind, LinkRole, StandardStatus
-from pathways.queries.registrations import Beyond, named_registrations
+from pathways.queries.registrations import REGISTRATIONS, Beyond, named_registrations
 from pathways.routing.model import Person, Stage
 from pathways.routing.routes import routes_to
 from pathways.routing.search import Found
@@ -19,6 +19,7 @@ from pathways.routing.search import Found
 SOURCES = (
     *("waymark-entries", "waymark-courses", "waymark-links", "waymark-standard-rules", "waymark-offer-dates"),
     *("apprenticeship-standards", "tlevels", "tlevel-specialisms", "waymark-tlevel-status", "cah-current"),
+    *("apprenticeship-provider-standards", "ofqual-approved", REGISTRATIONS),
 )
 BEFORE_LEVEL_3 = (Stage.YEAR_9, Stage.YEAR_10, Stage.GCSE, Stage.LEVEL_1, Stage.LEVEL_2)
 

@@ -28,6 +28,7 @@ _GIVES: dict[StepKind, str] = {
     StepKind.APPRENTICESHIP_3: Grades.FIVE,
 }
 _FUNDED_TO = 21
+_T_LEVEL_MONTHS = 24
 _WIDE = ("another subject", "other subject", "any subject")
 
 
@@ -85,14 +86,12 @@ def _apprenticeships(book: Book, soc2020: str, entry: EntryRef | None) -> Iterat
         kind = StepKind.FOUNDATION_APPRENTICESHIP if foundation else APPRENTICESHIP_OF_LEVEL[standard.level]
         grouped.setdefault((kind, link.role, _entry_level(standard)), []).append((link, standard))
     for (kind, role, level), pairs in grouped.items():
-        # The surest first; of equals the one that most people take, so that the usual one gives the step its name.
-        pairs.sort(
-            key=lambda pair: (CONFIDENCE_ORDER[Confidence(pair[0].confidence)], -pair[1].starts, pair[1].reference)
-        )
+        pairs.sort(key=_usual_first)
         yield from _apprenticeship(book, entry, kind, role, level, pairs)
 
 
 def _usual_first(pair: tuple[LinkRef, StandardRef]) -> tuple[int, int, str]:
+    """The surest first; of equals the one that most people take, so that the usual one gives the step its name."""
     link, standard = pair
     return (CONFIDENCE_ORDER[Confidence(link.confidence)], -standard.starts, standard.reference)
 
@@ -175,25 +174,23 @@ def _grades_for(kind: StepKind, level: int, entry: EntryRef | None) -> str:
 
 
 def _tlevels(book: Book, soc2020: str) -> Iterator[Step]:
-    """T Levels with a specialism for this work, in the versions that can be started or once could."""
+    """T Levels with a specialism for this work, in the versions that are not closed or replaced."""
     offers: dict[tuple[str, str], Offer] = {}
     for link in book.links(LinkKind.OCCUPATION_TLEVEL, soc2020):
-        specialism = book.specialisms.get(int(link.target))
-        for number in specialism.tlevels if specialism else ():
-            version = book.newest(number)
+        specialism = book.specialism(link.target)
+        if specialism is None:
+            continue
+        for version in book.can_be_started(specialism):
             code = (link.role, str(version.number))
-            if code not in offers and version.is_open:
-                offers[code] = Offer(
-                    *("tlevel", code[1], version.name, 24, specialism.name if specialism else "", link.confidence),
-                    *(version.first_start, version.last_start),
-                )
+            offer = Offer("tlevel", code[1], version.name, _T_LEVEL_MONTHS, specialism.name, link.confidence)
+            offers.setdefault(code, replace(offer, opens=version.first_start, closes=version.last_start))
     for role in sorted({role for role, _ in offers}):
         mine = tuple(offer for (kept, _), offer in offers.items() if kept == role)
         step = make(
             StepKind.T_LEVEL,
             f"{role}:{'+'.join(offer.code for offer in mine)}",
             Stage.IN_WORK if role == LinkRole.QUALIFIES else Stage.T_LEVEL,
-            months=months_of([24]),
+            months=months_of([_T_LEVEL_MONTHS]),
             level=3,
             offers=mine,
             asks=generic.t_level_asks(),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from evidence.models import Release
+from evidence.queries import current_editions
 from lmi.queries.context import facts
-from pathways.book import Book, LinkRef, StandardRef, TLevelRef, forget_book, route_book
+from pathways.book import Book, LinkRef, SpecialismRef, StandardRef, TLevelRef, forget_book, route_book
 from pathways.enums import LinkKind
 from pathways.models import DegreeSubject, Link, LinkOverride
 
@@ -54,6 +56,13 @@ class TestReading:
 
     def test_it_is_the_same_book_until_something_changes(self, editions):
         assert route_book(editions) is route_book(facts().editions)
+
+    def test_another_edition_of_pay_makes_no_other_book(self, editions):
+        latest = Release.objects.get(pk=editions.latest("ashe-14"))
+        older = Release.objects.filter(source_id="ashe-14", state="published").exclude(slot=latest.slot).first()
+        pinned = current_editions([older.key])
+        assert pinned.etag != editions.etag
+        assert route_book(pinned) is route_book(editions)
 
     def test_without_an_edition_its_part_is_empty(self):
         Release.objects.filter(source_id__in=["waymark-links", "waymark-courses"]).update(state="withdrawn")
@@ -116,6 +125,17 @@ class TestLinks:
         LinkOverride.objects.all().delete()
         assert "ST0152" in {link.target for link in route_book(editions).links(STANDARD, "5241")}
 
+    def test_of_two_decisions_made_at_once_the_later_seen_counts_too(self, editions):
+        with connection.cursor() as cursor:
+            serial = "pg_get_serial_sequence('pathways_linkoverrideevent', 'pgh_id')"
+            cursor.execute(f"select nextval({serial})")  # the number of a decision that is not seen yet
+            (number,) = cursor.fetchone()
+            LinkOverride.objects.create(kind=STANDARD, source="5241", target="ST0257", decision="drop", reason="B.")
+            route_book(editions)
+            cursor.execute(f"select setval({serial}, %s, false)", [number])
+        LinkOverride.objects.create(kind=STANDARD, source="5241", target="ST0152", decision="drop", reason="A.")
+        assert "ST0152" not in {link.target for link in route_book(editions).links(STANDARD, "5241")}
+
 
 class TestWhatCanBeStarted:
     @pytest.mark.parametrize(
@@ -157,6 +177,15 @@ class TestNewestVersion:
     )
     def test_of_a_t_level(self, versions, newest):
         assert self.book(*versions).newest(1).number == newest
+
+    def test_one_that_no_list_has(self):
+        assert self.book((1, "open", ())).newest(9) is None
+        assert self.book((1, "superseded", (9,))).newest(1).number == 1
+
+    def test_a_specialism_names_each_version_to_start_once(self):
+        book = self.book((1, "superseded", (3,)), (2, "superseded", (3,)), (3, "open", ()), (4, "closed", ()))
+        found = book.can_be_started(SpecialismRef(7, "", (1, 2, 3, 4, 5)))
+        assert [version.number for version in found] == [3]
 
     def test_a_ring_ends(self):
         assert self.book((1, "superseded", (2,)), (2, "superseded", (1,))).newest(1).number in (1, 2)

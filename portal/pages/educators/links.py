@@ -203,7 +203,9 @@ class LinkList(TablesPage):
         if end.kind == SCHOOL:
             return reverse("open:school-subject-detail", args=end.code.split(":"))
         if end.kind == SPECIALISM:
-            return reverse("open:tlevel-detail", args=[max(self.book.specialisms[int(end.code)].tlevels)])
+            specialism = self.book.specialism(end.code)
+            newest = max(specialism.tlevels, default=0) if specialism else 0
+            return reverse("open:tlevel-detail", args=[newest]) if newest else reverse("open:tlevel-list")
         pages = {OCCUPATION: "educators:occupation-detail", STANDARD: "open:standard-detail"}
         pages[DEGREE] = "open:degree-subject-detail"
         name = pages.get(end.kind)
