@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -137,11 +137,14 @@ def looked_up(values: Mapping[str, Any], column: str) -> LookUp:
     return LookUp(Cast(Value(json.dumps(values)), JSONField()), F(column))
 
 
-def km_to_delivery(releases: Iterable[int], near: dict[str, float]) -> Subquery:
+def km_to_delivery(releases: Sequence[int], near: dict[str, float]) -> Subquery | Value:
     """Kilometres to the nearest of these authorities' centres in which a provider (`ukprn`) trains apprentices.
 
     Null where it trains in none of them.
     """
+    if not near or not releases:
+        # A query that can find nothing would take its whole WHEN out of the CASE that it stands in.
+        return Value(None, output_field=FloatField())
     rows: QuerySet[Any] = ProviderDelivery.objects.of_releases(releases).filter(
         ukprn=OuterRef("ukprn"), area__in=list(near)
     )
