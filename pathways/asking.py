@@ -40,6 +40,7 @@ GRADES: dict[str, Promise] = {
     Grades.STRONG: gettext_lazy("Five or more, mostly 6 and above"),
 }
 YOUNGEST, OLDEST = 16, 75
+LONGEST_AGE = 4  # digits
 _YES = {"1", "on", "true", "yes"}
 
 
@@ -115,7 +116,8 @@ def _age(params: QueryDict, problems: dict[str, str]) -> int | None:
     value = (params.get("age") or "").strip()
     if not value:
         return None
-    if not value.isascii() or not value.isdigit() or not YOUNGEST <= int(value[:4]) <= OLDEST:
+    years = int(value) if value.isascii() and value.isdigit() and len(value) <= LONGEST_AGE else 0
+    if not YOUNGEST <= years <= OLDEST:
         problems["age"] = _("Give an age from %(low)s to %(high)s.") % {"low": YOUNGEST, "high": OLDEST}
         return None
-    return int(value)
+    return years
