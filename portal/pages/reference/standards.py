@@ -39,6 +39,7 @@ from pathways.routing.generic import apprenticeship_asks
 from pathways.routing.kinds import APPRENTICESHIP_OF_LEVEL, KINDS, StepKind
 from portal.charts import LineChart, Point, Series
 from portal.charts.model import releases_of
+from portal.pages.reference.codes import could_be_code
 from portal.pages.reference.lists import ListPage
 from portal.pages.reference.near import NearPage
 from portal.pages.reference.words import level_in_words
@@ -132,6 +133,8 @@ class StandardPage(NearPage):
         """The page, or the way to it from small letters or the LARS code of the 2021 list."""
         asked = kwargs["reference"]
         reference = asked.strip().upper()
+        if not could_be_code(reference):
+            raise NotHere(_no_standard(reference))
         if asked.isascii() and asked.isdecimal():
             try:
                 reference = reference_of_lars(self.facts, asked)

@@ -36,6 +36,7 @@ from pathways.queries.tlevels import (
 from pathways.routing.generic import t_level_asks
 from pathways.routing.kinds import KINDS, StepKind
 from portal.charts.model import releases_of
+from portal.pages.reference.codes import could_be_code
 from portal.pages.reference.lists import ListPage
 from portal.pages.reference.near import NearPage, in_bands
 from portal.pages.reference.words import level_in_words
@@ -128,6 +129,8 @@ class TLevelPage(NearPage):
         asked: str = self.kwargs["number"]
         if asked.isascii() and asked.isdecimal() and len(asked) <= LONGEST_NUMBER:
             return str(int(asked))
+        if not could_be_code(asked):
+            raise NotHere(_no_tlevel(asked))
         try:
             return str(tlevel_of_code(self.facts, asked))
         except UnknownTLevelError:
