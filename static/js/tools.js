@@ -1,7 +1,8 @@
 // Buttons beside a page: copy its permanent link or its citation, print it.
 
 export function startTools(root) {
-  addEventListener("beforeprint", () => root.querySelectorAll("details.tap").forEach((fold) => (fold.open = true)));
+  const folds = root.querySelectorAll("details.tap:not(.paper-if-open)");
+  addEventListener("beforeprint", () => folds.forEach((fold) => (fold.open = true)));
   for (const tools of root.querySelectorAll("[data-tools]")) {
     const output = tools.querySelector("output");
     for (const button of tools.querySelectorAll("button[hidden]")) {

@@ -33,6 +33,7 @@ OCCUPATIONS = {
     "lorry driver": ("Heavy and large goods vehicle drivers", ["Apprenticeship", "Work straight away"], ["ST0257"]),
     "paramedic": ("Paramedics", ["Degree", "Degree apprenticeship"], ["ST0567"]),
 }
+A4_WIDTH = 680  # pixels between margins of 1.5 cm
 PAGES = [
     "/students/routes/",
     "/students/routes/?from=year10",
@@ -95,6 +96,29 @@ class TestFromYear10ToTheComparison:
         page.get_by_role("link", name="Skip this question").focus()
         page.keyboard.press("Enter")
         expect(page.get_by_label("A job you have in mind")).to_be_visible()
+
+
+class TestOnPaper:
+    def test_steps_are_printed_and_forms_and_unopened_details_are_not(self, page: Page) -> None:
+        page.goto("/students/careers/5241/routes/?from=year10&grades=few")
+        first = page.locator(".paper-if-open").first
+        first.locator("summary").click()
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        page.emulate_media(media="print")
+        expect(page.get_by_text("For somebody who says: “in year 10”; GCSEs: some passes")).to_be_visible()
+        expect(page.locator(".route-trail .step-title").first).to_be_visible()
+        expect(page.get_by_text("ST0152", exact=True).first).to_be_visible()
+        expect(page.get_by_role("button", name="Show my ways in")).to_be_hidden()
+        expect(page.locator(".route-compare")).to_be_hidden()
+        expect(first).to_be_visible()
+        expect(page.locator(".paper-if-open").nth(1)).to_be_hidden()
+
+    def test_opened_tables_fit_the_sheet(self, page: Page) -> None:
+        page.goto("/students/careers/5241/routes/")
+        page.get_by_text("Year by year, in tables").click()
+        page.set_viewport_size({"width": A4_WIDTH, "height": 1000})
+        page.emulate_media(media="print")
+        assert page.evaluate("document.documentElement.scrollWidth") <= A4_WIDTH
 
 
 class TestEveryPageKind:

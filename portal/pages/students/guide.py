@@ -17,7 +17,7 @@ from pathways.enums import LinkKind, LinkRole
 from pathways.subjects import SchoolSubject, school_subjects
 from portal.pages.shared import FactsPage, api_twin, today, with_query
 from portal.pages.students.careers import Listed, listed, major_links
-from portal.pages.students.routes import ASKS_GRADES
+from portal.pages.students.routes import ASKS_GRADES, plain_problems
 
 MOST = 24
 SKIP = "skip"
@@ -45,7 +45,7 @@ class RouteGuide(FactsPage):
         if params.get("grades") == SKIP:
             del params["grades"]
         ask = ask_from(params)
-        self.problems.extend((words, name) for name, words in ask.problems.items())
+        self.problems.extend((words, name) for name, words in plain_problems(self, ask))
         return ask
 
     @property

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lmi.queries.context import Facts
-from pathways.routing.kinds import KINDS, PREPARATORY
+from pathways.routing.kinds import KINDS, PREPARATORY, StepKind
 from pathways.routing.model import Closed, Leg, Offer, Route, RouteKind
 from pathways.routing.words import ROUTE_KINDS, closed_words, months_words, needs_training_beside
 from portal.pages.shared import with_query
@@ -35,6 +35,7 @@ _ADDRESSES = {
     "occupation": "students:occupation-routes",
 }
 _FEW_OFFERS = 3
+_STRAIGHT_IN = frozenset({StepKind.DIRECT_ENTRY, StepKind.JUNIOR_ENTRY, StepKind.EXPERIENCE_ENTRY})
 CHECKS = {
     "dbs_basic": gettext_lazy("criminal record (basic)"),
     "dbs_enhanced": gettext_lazy("criminal record (enhanced)"),
@@ -150,8 +151,13 @@ def _done(route: Route) -> str:
 
 
 def title_of(route: Route) -> str:
-    """The steps that make the route, without school and catching up: "T Level, then Advanced apprenticeship"."""
+    """The steps that make the route, without school and catching up: "T Level, then Advanced apprenticeship".
+
+    What only catches up is named where nothing but a job follows, or it would read like work straight away.
+    """
     named = [leg for leg in route.legs if leg.step.kind not in PREPARATORY] or list(route.legs)
+    if route.kind != RouteKind.WORK and all(leg.step.kind in _STRAIGHT_IN for leg in named):
+        named = [leg for leg in route.legs if leg.step.kind != StepKind.SCHOOL]
     return _(", then ").join(short_title(leg) for leg in named)
 
 

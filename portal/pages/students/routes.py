@@ -15,6 +15,7 @@ from lmi.places import PlaceAnswer
 from lmi.queries.pay import PayRange, typical_pay
 from lmi.register import Group
 from pathways.asking import GRADES, STAGES, Ask, ask_from
+from pathways.book import route_book
 from pathways.money.assumptions import Assumptions, from_query
 from pathways.money.pay import pay_area
 from pathways.money.rules import money_rules
@@ -28,8 +29,10 @@ from portal.pages.students.route_lines import axis_of
 from portal.pages.students.route_money import SOURCE as MONEY_RULES
 from portal.pages.students.route_money import money_side
 from portal.pages.students.route_words import CHECKS, RouteWords, kinds_with, route_words
+from portal.pages.students.ways import SubjectFor, subjects_for
 
 ASKS_GRADES = (Stage.YEAR_9, Stage.YEAR_10, Stage.GCSE, Stage.LEVEL_1, Stage.LEVEL_2)
+_LONGEST_ANSWER = 60
 _FIELDS = {"from": "from", "grades": "grades", "age": "age", "subject": "from"}
 
 
@@ -45,7 +48,7 @@ class RoutesPage(FactsPage):
     def ask(self) -> Ask:
         """Who asks; wrong answers are said on the page and left out."""
         ask = ask_from(self.request.GET)
-        self.problems.extend((words, _FIELDS.get(name, "")) for name, words in ask.problems.items())
+        self.problems.extend((words, _FIELDS.get(name, "")) for name, words in plain_problems(self, ask))
         return ask
 
     @cached_property
@@ -115,11 +118,13 @@ class OccupationRoutes(RoutesPage):
         pay = self.pay
         money = money_side(self.facts, open_routes, pay, self.assumptions, self.ask.stage)
         releases = self.releases(pay)
+        helps = subjects_for(route_book(self.facts.editions), code)
         address = reverse("students:occupation-routes", args=[code])
         return {
             "group": self.group,
             "kicker": plain_name(code[:3]),
             "known": self.routes,
+            "helps": helps,
             "kinds": kinds_with(open_routes),
             "all_routes": open_routes,
             "closed_kinds": kinds_with(closed_routes),
@@ -127,8 +132,9 @@ class OccupationRoutes(RoutesPage):
             "pay": pay,
             "money": money,
             "place": place,
+            "pay_place": (place.region or place.nation) if place else None,
             "crumbs": _crumbs(self.facts, self.group, _("Ways in")),
-            "jumps": _jumps(self.routes, open_routes, closed_routes),
+            "jumps": _jumps(self.routes, open_routes, closed_routes, helps),
             "asked": self.kept(),
             "changed": self.changed,
             "check_words": [CHECKS[c] for c in (self.routes.entry.checks if self.routes.entry else ()) if c in CHECKS],
@@ -141,6 +147,15 @@ class OccupationRoutes(RoutesPage):
         }
 
 
+def plain_problems(page: FactsPage, ask: Ask) -> list[tuple[str, str]]:
+    """Answers that cannot be used, as (field, words): readers choose from a list, so they are told no codes."""
+    unknown = _("We do not know the answer “%(value)s”. Please choose one from the list.")
+    return [
+        (name, unknown % {"value": page.param(name, _LONGEST_ANSWER)} if name in ("from", "grades") else words)
+        for name, words in ask.problems.items()
+    ]
+
+
 def form_context(page: RoutesPage) -> dict[str, Any]:
     """The answers given, for the form that changes them."""
     errors = {field: words for words, field in page.problems if field}
@@ -149,6 +164,8 @@ def form_context(page: RoutesPage) -> dict[str, Any]:
         "stages": [(str(code), words) for code, words in STAGES.items()],
         "grades": [(str(code), words) for code, words in GRADES.items()],
         "asks_grades": page.ask.stage in ASKS_GRADES,
+        "stage_words": str(STAGES[page.ask.stage]),
+        "grades_words": str(GRADES[page.ask.grades]) if page.ask.grades else "",
         "area_text": page.param("area"),
         "errors": errors,
         "from_error": errors.get("from", ""),
@@ -163,13 +180,16 @@ def _crumbs(facts: Any, group: Group, here: str) -> list[tuple[str, str]]:
     return [*way, (group.title, reverse("students:occupation-detail", args=[group.code])), (here, "")]
 
 
-def _jumps(known: RouteSet, shown: list[RouteWords], closed: list[RouteWords]) -> list[tuple[str, str]]:
+def _jumps(
+    known: RouteSet, shown: list[RouteWords], closed: list[RouteWords], helps: tuple[SubjectFor, ...]
+) -> list[tuple[str, str]]:
     parts = [(name, f"kind-{kind}") for kind, name, _words, _routes in kinds_with(shown)]
-    parts.append((_("Money, year by year"), "money"))
-    if closed:
-        parts.append((_("Closed to you for now"), "closed"))
-    if known.came_from or known.moves_on:
-        parts.append((_("Before and after this work"), "moves"))
-    if known.beyond or known.further or known.after:
-        parts.append((_("Once you are in the work"), "beyond"))
-    return [*parts, (_("Where this comes from"), "sources")]
+    others = [
+        (closed, _("Closed to you for now"), "closed"),
+        (helps, _("School subjects that help"), "subjects"),
+        (shown, _("Money, year by year"), "money"),
+        (known.came_from or known.moves_on, _("Before and after this work"), "moves"),
+        (known.beyond or known.further or known.after, _("Once you are in the work"), "beyond"),
+        (known.to_come, _("What opens later"), "to-come"),
+    ]
+    return [*parts, *((words, part) for held, words, part in others if held), (_("Where this comes from"), "sources")]
