@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -29,6 +30,8 @@ _GIVES: dict[StepKind, str] = {
 }
 _FUNDED_TO = 21
 _T_LEVEL_MONTHS = 24
+# The editors' tables have no column for what comes before, so their words tell (docs/adr/0006-routes.md).
+_AFTER_LEVEL_2 = re.compile(r"(?:A |The )?Level 2\b")
 _WIDE = ("another subject", "other subject", "any subject")
 
 
@@ -263,7 +266,7 @@ def _college_ends(row: CourseRef, goal: str, *, has_level_2: bool) -> tuple[Sequ
         return (Stage.GCSE, *grown), goal or Stage.LEVEL_1
     if row.step == CourseStep.COLLEGE_2:
         return (Stage.GCSE, Stage.LEVEL_1, *((Stage.LEVEL_2,) if goal else ()), *grown), goal or Stage.LEVEL_2
-    only_after_level_2 = has_level_2 and row.asks.startswith("A Level 2") and "GCSE" not in row.asks
+    only_after_level_2 = has_level_2 and _AFTER_LEVEL_2.match(row.asks) and "GCSE" not in row.asks
     young = (Stage.LEVEL_2,) if only_after_level_2 else (Stage.GCSE, Stage.LEVEL_2)
     return (*young, *grown), goal or Stage.OTHER_LEVEL_3
 

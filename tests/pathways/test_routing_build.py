@@ -40,6 +40,8 @@ class TestCourses:
     def test_a_level_3_that_asks_for_level_2_first(self):
         both = [course("college_2", "towards"), course("college_3", "towards", asks="A Level 2 in the trade")]
         assert starts(K.COLLEGE_3, courses=both) == {Stage.LEVEL_2}
+        for words in ("The Level 2 diploma", "Level 2 British Sign Language"):
+            assert starts(K.COLLEGE_3, courses=[both[0], replace(both[1], asks=words)]) == {Stage.LEVEL_2}
         either = [both[0], replace(both[1], asks="A Level 2 in the trade, or four GCSEs")]
         assert starts(K.COLLEGE_3, courses=either) == {Stage.GCSE, Stage.LEVEL_2}
 
