@@ -117,6 +117,7 @@ class Importer(ABC):
     references: ClassVar[dict[str, type[models.Model]]] = {}
     period_columns: ClassVar[tuple[str, ...]] = ()  # parts of the key that name the edition's own period
     is_register: ClassVar[bool] = False  # rows are updated in place and never removed
+    gives_way_to: ClassVar[tuple[str, ...]] = ()  # sources of the same register that keep the rows they put there
     limits: ClassVar[Limits] = Limits()
     raw_files: ClassVar[dict[str, tuple[str, ...]]] = {}  # slot -> paths (or patterns) below the raw folder
     is_editorial: ClassVar[bool] = False  # our editors' own tables: the raw folder is the package's editorial/

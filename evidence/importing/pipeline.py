@@ -178,14 +178,16 @@ def _compare(
     report: Report,
 ) -> None:
     """Count the differences and hold them against the importer's limits."""
+    staged = staging.staged_rows()
+    staging.give_way(importer)
     before = published or _edition_before(run, edition)
     found = staging.difference(
         importer, before.pk if before else None, same_period=published is not None or importer.is_register
     )
     run.added, run.changed, run.removed = found.added, found.changed, found.removed
     limits, problems = importer.limits, []
-    if found.staged < limits.min_rows:
-        problems.append(f"{found.staged:,} rows, fewer than the {limits.min_rows:,} that every edition has")
+    if staged < limits.min_rows:
+        problems.append(f"{staged:,} rows, fewer than the {limits.min_rows:,} that every edition has")
     if found.compared_with and found.removed > limits.max_dropped_share * found.compared_with:
         problems.append(f"{found.removed:,} of {found.compared_with:,} published rows are gone")
     for column, ratio in found.median_moves.items():

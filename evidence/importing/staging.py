@@ -146,6 +146,21 @@ def set_aside_unknown(importer: Importer, report: Report) -> None:
             report.bad(file, line, code, f"unknown code {code!r} in {column.removesuffix('_id')}")
 
 
+def give_way(importer: Importer) -> None:
+    """Take out of the stage what the sources that this one gives way to have put into the register."""
+    if not importer.gives_way_to:
+        return
+    query = sql.SQL(
+        "DELETE FROM pg_temp.{stage} s USING {table} t, evidence_release r "
+        "WHERE t.release_id = r.id AND r.source_id = ANY(%s) AND {on} RETURNING 1"
+    ).format(
+        stage=sql.Identifier(STAGE),
+        table=sql.Identifier(importer.model._meta.db_table),
+        on=sql.SQL(" AND ").join(sql.SQL("s.{0} = t.{0}").format(sql.Identifier(c)) for c in importer.key),
+    )
+    _run(query, [list(importer.gives_way_to)])
+
+
 def _pk_column(model: type[models.Model]) -> str:
     column = model._meta.pk.column
     return str(column)

@@ -122,8 +122,9 @@ class StarterTable(Importer):
     """Reads a starter table in place of the publisher's file; everything else is the importer's own."""
 
     def __init__(self, inner: Importer, entry: dict[str, Any]) -> None:
-        for name in ("source", "model", "key", "values", "references", "period_columns", "is_register", "limits"):
+        for name in ("source", "model", "key", "values", "references", "period_columns", "limits"):
             setattr(self, name, getattr(inner, name))
+        self.is_register, self.gives_way_to = inner.is_register, inner.gives_way_to  # type: ignore[misc]
         self.unit_column, self.value_column = inner.unit_column, inner.value_column  # type: ignore[misc]
         self.entry = entry
 

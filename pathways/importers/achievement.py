@@ -87,13 +87,40 @@ class AchievementRates(Importer):
         missing = [name for name in LAYOUTS if name not in places]
         if missing or len(files) != len(LAYOUTS):
             raise RefusedFileError(f"four files belong together; missing: {', '.join(missing) or 'none'}", "")
+        seen: dict[str, set[tuple[str, str, str]]] = {name: set() for name in LAYOUTS}
         for name, layout in LAYOUTS.items():
             path = places[name]
             for line, cells in csv_rows(path, layout.columns):
                 try:
-                    yield Row(path.name, line, _values(layout, [cell.strip() for cell in cells]))
+                    values = _values(layout, [cell.strip() for cell in cells])
                 except UnusableRowError as error:
                     report.bad(path.name, line, cells, str(error))
+                    continue
+                seen[name].add(values[:3])
+                yield Row(path.name, line, values)
+        _whole(places, seen, report)
+
+
+def _whole(places: Mapping[str, Path], seen: Mapping[str, set[tuple[str, str, str]]], report: Report) -> None:
+    """Hold the files against each other; raises RefusedFileError for one that ends too early.
+
+    Every file has the latest year, and each standard and provider of the finest file stands in its own, too;
+    as many may be missing as rows were set aside.
+    """
+    latest = max((year for keys in seen.values() for year, _, _ in keys), default="")
+    by_both = seen["achievement_rates_by_standard_provider"]
+    expected = {
+        "achievement_rates_national": {(latest, ALL, ALL)},
+        "achievement_rates_by_standard": {(year, reference, ALL) for year, reference, _ in by_both},
+        "achievement_rates_by_provider": {(year, ALL, ukprn) for year, _, ukprn in by_both},
+    }
+    for name, keys in seen.items():
+        lost = sorted(expected.get(name, set()) - keys)
+        if len(lost) > len(report.bad_rows):
+            words = f"{len(lost)} rows are missing that the other files speak of; first: {' '.join(lost[0])}"
+            raise RefusedFileError(words, places[name].name)
+        if not report.bad_rows and latest not in {year for year, _, _ in keys}:
+            raise RefusedFileError(f"nothing about {latest}, which another file has", places[name].name)
 
 
 def _stem(path: Path) -> str:

@@ -44,6 +44,8 @@ class CahSubjects(_Hierarchy):
     """The earlier version (23 groups at the top, 35 at level 2, 168 subjects), whose codes our links also use."""
 
     source = EARLIER
+    # What the present version took over stays with it, even when this file is read again.
+    gives_way_to = (CURRENT,)
     limits = Limits(min_rows=226, max_bytes=256 * 1024, max_bad_share=0.0)
     raw_files: ClassVar = {"all": ("subjects/cah_subjects.csv",)}
 
