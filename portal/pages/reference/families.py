@@ -13,6 +13,7 @@ from evidence.figures import ReleaseRef
 from pathways.enums import StatementBasis
 from pathways.models import CourseFamily
 from pathways.queries.subjects import DegreeSubjects, UnknownDegreeSubjectError, degree_subjects
+from portal.pages.reference.codes import could_be_code
 from portal.pages.reference.degrees import FAMILIES
 from portal.pages.shared import FactsPage, NotHere, api_twin
 
@@ -73,7 +74,7 @@ class FamilyList(FactsPage):
             "all_count": len(every),
             "groups": [(hierarchy[code].title if code else _("Other"), rows) for code, rows in sorted(groups.items())],
             "releases": _releases(self),
-            "crumbs": _crumbs((_("Universities in the open"), "")),
+            "crumbs": _crumbs((_("What universities ask for"), "")),
             "twin": api_twin("course-family-list", query=self.editions_asked),
         }
 
@@ -92,7 +93,8 @@ class FamilyPage(FactsPage):
     def page_context(self) -> dict[str, Any]:
         """Each part of the statement that is not empty, its basis, and the subjects it covers; two SQL statements."""
         slug = self.kwargs["family"]
-        family = CourseFamily.objects.of_releases(self.facts.editions.of(FAMILIES)).filter(family=slug).first()
+        held = CourseFamily.objects.of_releases(self.facts.editions.of(FAMILIES))
+        family = held.filter(family=slug).first() if could_be_code(slug) else None
         if family is None:
             raise NotHere(_("There is no course family called “%(family)s”.") % {"family": slug})
         return {
@@ -103,7 +105,7 @@ class FamilyPage(FactsPage):
             "seen_words": date_format(family.seen_on, "j F Y") if family.seen_on else "",
             "subjects": self._subjects(family),
             "releases": _releases(self),
-            "crumbs": _crumbs((_("Universities in the open"), reverse("open:course-family-list")), (family.title, "")),
+            "crumbs": _crumbs((_("What universities ask for"), reverse("open:course-family-list")), (family.title, "")),
             "twin": api_twin("course-family-detail", family.family, query=self.editions_asked),
         }
 
