@@ -32,7 +32,12 @@ class OfferStatus(models.TextChoices):
 
 
 class LinkKind(models.TextChoices):
-    """What a link joins; the first is its source, the second its target."""
+    """What a link joins; the first is its source, the second its target.
+
+    Codes: an occupation is a SOC 2020 unit ("5241"), a standard its reference ("ST0152"), a specialism its number
+    ("79"), a degree subject its CAH code ("CAH10-01-07"), a school subject "gcse:maths" or "alevel:maths", a
+    registration its letters ("CEng") or a short name of pathways.registers ("nmc").
+    """
 
     OCCUPATION_STANDARD = "occupation_standard", _("occupation and apprenticeship standard")
     OCCUPATION_TLEVEL = "occupation_tlevel", _("occupation and T Level specialism")

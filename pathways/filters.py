@@ -18,7 +18,7 @@ from pathways.filtering import FactFilter, distinct, one_of, with_words
 from pathways.importers.degree_subjects import CURRENT, EARLIER
 from pathways.models import DegreeSubject, Qualification, Standard, StandardCode, TLevel, TLevelStatus
 from pathways.provider_filter import ProviderFilter, clean_subject
-from pathways.subjects import SchoolSubject, school_subjects
+from pathways.subjects import SchoolSubject, Stage, school_subjects
 
 __all__ = [
     "DegreeSubjectFilter",
@@ -245,7 +245,7 @@ class DegreeSubjectFilter(FactFilter):
 
 class _SchoolSubjectForm(forms.Form):
     q = forms.CharField(required=False)
-    stage = forms.ChoiceField(required=False, choices=[("", ""), ("gcse", "GCSE"), ("alevel", "A level")])
+    stage = forms.ChoiceField(required=False, choices=[("", ""), *((stage.value, stage.value) for stage in Stage)])
 
 
 class SchoolSubjectFilter:

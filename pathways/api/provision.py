@@ -13,12 +13,11 @@ from evidence.api.schema import documents
 from foundation.problems import InvalidFilter
 from lmi.api.shapes import Json
 from lmi.enums import AreaKind
-from lmi.queries.employment import BY_REGION
 from pathways.api import schema_subjects as schema
 from pathways.api.base import BookView
-from pathways.queries.providers import BY_STANDARD, DELIVERY, OFFERS
 from pathways.queries.provision import (
     KINDS,
+    SOURCES,
     AreaProvision,
     SectorProvision,
     StandardProvision,
@@ -27,7 +26,6 @@ from pathways.queries.provision import (
     sectors,
 )
 
-SOURCES = (DELIVERY, BY_STANDARD, OFFERS, BY_REGION, "apprenticeship-standards", "waymark-links")
 COLUMNS = ("providers", "starts_low", "starts_high", "tlevels", "people")
 
 

@@ -56,7 +56,7 @@ class OccupationCourse(FactRow):
 class StandardRule(FactRow):
     """What the register of apprenticeships does not say of a standard: from which level people start, and at what age.
 
-    `entry_level` 0 stands for no qualifications; null leaves the rule of its level (pathways.routing.steps).
+    `entry_level` 0 stands for no qualifications; null leaves the rule of its level (pathways.routing.build).
     """
 
     reference = code(6)

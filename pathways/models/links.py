@@ -13,7 +13,7 @@ from pathways.rules import ROLES_OF
 
 
 class Link(FactRow):
-    """One link of an edition. `source` and `target` are public codes; their forms stand in LinkKind."""
+    """One link of an edition. `source` and `target` are public codes; of what, stands in LinkKind."""
 
     kind = models.CharField(max_length=24, choices=LinkKind.choices)
     source = code(11)

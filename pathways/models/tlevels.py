@@ -9,7 +9,7 @@ from pathways.models.base import FactRow, code, words
 
 
 class TLevel(FactRow):
-    """One version of a T Level. `first_start` and `last_start` are months, as dates of their first day."""
+    """One version of a T Level; when it can be started stands in TLevelStatus."""
 
     number = models.PositiveSmallIntegerField(help_text="The register's number of this version.")
     lars_code = code(8)
@@ -25,7 +25,10 @@ class TLevel(FactRow):
 
 
 class TLevelStatus(FactRow):
-    """Whether a version of a T Level can still be started, and what replaced it: dated data for curators."""
+    """Whether a version of a T Level can still be started, and what replaced it: dated data for curators.
+
+    `first_start` and `last_start` are months, as dates of their first day.
+    """
 
     number = models.PositiveSmallIntegerField()
     first_start = models.DateField(null=True)

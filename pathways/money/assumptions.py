@@ -188,7 +188,9 @@ def _number(text: str, low: Decimal, high: Decimal, *, whole: bool = False) -> D
 def _year(text: str, held: Collection[int]) -> int:
     year = int(text) if re.fullmatch("[0-9]{4}", text) else 0
     if not year or (held and year not in held):
-        years = ", ".join(str(one) for one in sorted(held)) or "2026"
+        if not held:
+            raise ValueError(_("Give a year in four digits."))
+        years = ", ".join(str(one) for one in sorted(held))
         raise ValueError(_("Give a year that has wage rates: %(years)s.") % {"years": years})
     return year
 

@@ -14,11 +14,8 @@ from pathways.money.loans import WITH_FEES
 from pathways.money.plan import SAME_LATER_PAY, MoneyPlan
 from pathways.money.rules import FEE_CAP, MAINTENANCE, MINIMUM_WAGE, PLAN_5_THRESHOLD, PLAN_5_YEARS, REPAYMENT, Rule
 from pathways.money.timeline import Doing
-from pathways.routing.kinds import StepKind
-from pathways.routing.model import RANK, Leg, Stage
+from pathways.routing.model import Stage
 
-DUTY_UNDER = 18
-_WORK = frozenset({StepKind.DIRECT_ENTRY, StepKind.JUNIOR_ENTRY, StepKind.EXPERIENCE_ENTRY, StepKind.WORK_TRAINING})
 _AT_SCHOOL_AGE = (Stage.YEAR_9, Stage.YEAR_10, Stage.GCSE, Stage.LEVEL_1, Stage.LEVEL_2)
 _AFTER_LEVEL_3 = (Stage.A_LEVELS, Stage.T_LEVEL, Stage.OTHER_LEVEL_3)
 
@@ -165,22 +162,3 @@ def family_note(stage: str) -> Note | None:
         )
         return Note(words, source, address)
     return None
-
-
-def participation_note(leg: Leg) -> Note | None:
-    """What the law in England asks of somebody under 18 who starts in work without a Level 3; None for others.
-
-    Education and Skills Act 2008, sections 1 to 5, in the words of DfE's statutory guidance: work of 20 hours or
-    more a week counts only with part-time education or training beside it.
-    """
-    if leg.age >= DUTY_UNDER or leg.step.kind not in _WORK or RANK[leg.step.start] >= RANK[Stage.A_LEVELS]:
-        return None
-    words = _(
-        "In England you must stay in education or training until you are 18 or have a Level 3. A job counts when it "
-        "is 20 hours a week or more and you do part-time education or training beside it."
-    )
-    source = _("Participation of young people: education, employment and training, Department for Education")
-    address = (
-        "https://www.gov.uk/government/publications/participation-of-young-people-education-employment-and-training"
-    )
-    return Note(words, source, address)

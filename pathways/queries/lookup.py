@@ -18,18 +18,15 @@ from lmi.models import JobTitle
 from lmi.queries.context import Facts
 from lmi.register import ALL_OCCUPATIONS, Group
 from pathways.book import route_book
-from pathways.enums import ProviderKind
 from pathways.models import HecosSubject, Provider, Qualification, Specialism, StandardCode
 from pathways.queries.apprenticeships import CODES, StandardSummary, standards_by_reference
-from pathways.queries.provider_lists import SOURCE_OF, ProviderRecord, record_of
+from pathways.queries.provider_lists import SOURCE_OF, ProviderRecord, best_named, record_of
 from pathways.queries.qualifications import APPROVED, QualificationDetail, qualifications_by_qan
 from pathways.queries.subjects import SubjectRef, degree_subjects
 from pathways.queries.tlevels import SPECIALISMS, TLevelSummary, tlevels_by_number
 
 HECOS = "hecos-subjects"
 TITLE_SOURCES = ("soc-2020-index", "soc-2020-related-titles")
-# Whose name is shown first: DfE's tables of apprenticeships capitalise every word.
-_NAMES_FIRST = (ProviderKind.HIGHER, ProviderKind.SCHOOL, ProviderKind.TLEVEL, ProviderKind.APPRENTICESHIP)
 
 
 class By(StrEnum):
@@ -93,7 +90,7 @@ class Body:
     @property
     def best(self) -> ProviderRecord:
         """The record whose name is written best."""
-        return min(self.records, key=lambda record: _NAMES_FIRST.index(ProviderKind(record.kind)))
+        return best_named(self.records)
 
     @property
     def ukprn(self) -> str:

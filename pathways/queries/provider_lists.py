@@ -109,6 +109,15 @@ class ProviderRecord:
         return self.status == CLOSED
 
 
+# Whose name is shown first: DfE's tables of apprenticeships capitalise every word.
+_NAMES_FIRST = (ProviderKind.HIGHER, ProviderKind.SCHOOL, ProviderKind.TLEVEL, ProviderKind.APPRENTICESHIP)
+
+
+def best_named(records: Iterable[ProviderRecord]) -> ProviderRecord:
+    """The record of a body whose name is written best; raises ValueError without any."""
+    return min(records, key=lambda record: _NAMES_FIRST.index(ProviderKind(record.kind)))
+
+
 def record_of(facts: Facts, row: Provider) -> ProviderRecord:
     """A row with its areas and edition; no SQL statement."""
     return ProviderRecord(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from pathways.enums import ProviderKind
 from pathways.models import GraduateOutcome, Provider, ProviderDelivery, ProviderStandard, TLevelOffer
 from pathways.queries.apprenticeships import RatesOfProvider, StandardRate, rates_of_provider, standards_by_reference
 from pathways.queries.figures import route_figure
-from pathways.queries.provider_lists import SOURCE_OF, ListAge, ProviderRecord, list_ages, record_of
+from pathways.queries.provider_lists import SOURCE_OF, ListAge, ProviderRecord, best_named, list_ages, record_of
 from pathways.queries.subjects import degree_subjects
 from pathways.queries.tlevels import TLevelSummary, tlevels_by_number
 
@@ -27,9 +26,12 @@ DELIVERY, BY_STANDARD, OFFERS = "apprenticeship-delivery", "apprenticeship-provi
 OUTCOMES = "discover-uni"
 UKPRN_LENGTH, URN_LENGTH = 8, 6
 APPRENTICES = "apprentices of the provider, of every age and home"
-# Whose name is shown first: DfE's tables of apprenticeships capitalise every word.
-_NAMES_FIRST = (ProviderKind.HIGHER, ProviderKind.SCHOOL, ProviderKind.TLEVEL, ProviderKind.APPRENTICESHIP)
 _FIRST_MONTH, _LAST_MONTH = 8, 7  # of an academic year
+# As editions' periods name them, whatever the language of the page or of the server.
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 class UnknownProviderError(Exception):
@@ -119,11 +121,10 @@ class ProviderDetail:
 def year_words(year: str, release: ReleaseRef) -> str:
     """An academic year in words: "2025/26 (August to April only)" when the edition's period ends within it."""
     month, _space, end = release.period.rpartition(" to ")[2].partition(" ")
-    names = list(calendar.month_name)
-    if month not in names or not end.isdecimal():
+    if month not in _MONTHS or not end.isdecimal():
         return year
     # The calendar year in which the academic year would be in that month.
-    number, first = names.index(month), int(year[:4])
+    number, first = _MONTHS.index(month) + 1, int(year[:4])
     within = first if number >= _FIRST_MONTH else first + 1
     if int(end) != within or number == _LAST_MONTH:
         return year
@@ -136,13 +137,12 @@ def provider_detail(facts: Facts, ukprn_or_urn: str, today: date) -> ProviderDet
     A body found by its URN brings the records of its UKPRN with it. Raises UnknownProviderError.
     """
     records = _records(facts, ukprn_or_urn)
-    best = min(records, key=lambda record: _NAMES_FIRST.index(ProviderKind(record.kind)))
     ukprn = next((record.ukprn for record in records if record.ukprn), "")
     rates = rates_of_provider(facts, ukprn) if ukprn else RatesOfProvider("", (), ())
     return ProviderDetail(
         ukprn=ukprn,
         urn=next((record.urn for record in records if record.urn), ""),
-        name=best.name,
+        name=best_named(records).name,
         records=records,
         ages=list_ages(facts, today, {SOURCE_OF[ProviderKind(record.kind)] for record in records}),
         standards=_standards(facts, ukprn, rates),

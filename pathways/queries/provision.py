@@ -30,6 +30,7 @@ from pathways.queries.provision_counts import (
     work_by_region,
 )
 
+SOURCES = (DELIVERY, BY_STANDARD, OFFERS, BY_REGION, "apprenticeship-standards", "waymark-links")
 KINDS = (AreaKind.REGION, AreaKind.LOCAL_AUTHORITY, AreaKind.LSIP)
 # The sectors of T Levels that go by another name than the register's route.
 _TLEVEL_SECTORS = {

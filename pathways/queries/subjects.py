@@ -30,7 +30,7 @@ from pathways.queries.outcomes import (
     median_spread,
     outcomes_of_provider,
 )
-from pathways.subjects import SchoolSubject, school_subject
+from pathways.subjects import SchoolSubject, Stage, school_subject
 
 ENTRIES, TARIFF = "a-level-entries", "ucas-tariff"
 
@@ -278,7 +278,7 @@ _SEX_WORDS: Mapping[str, Promise] = {
 
 
 def _no_entries(subject: SchoolSubject) -> str:
-    if subject.stage == "gcse":
+    if subject.stage == Stage.GCSE:
         return _("No figures of GCSE entries are held here.")
     return _("The Department for Education counts entries in this subject together with others.")
 

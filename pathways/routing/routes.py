@@ -8,7 +8,7 @@ from datetime import date
 from pathways.book import Book
 from pathways.routing.build import steps_into
 from pathways.routing.kinds import APPRENTICESHIP_OF_LEVEL, LEVEL_3, PREPARATORY, StepKind
-from pathways.routing.model import Grades, Person, RouteKind, Stage, Step
+from pathways.routing.model import Grades, Person, RouteKind, Stage, Step, add_months
 from pathways.routing.search import Found, Shape, best_routes
 
 MOST = 3
@@ -87,7 +87,7 @@ def person_at(
 def start_of(stage: str, today: date) -> date:
     """When the next step begins: 1 September next for those in education, the first of next month for adults."""
     if stage in (Stage.ADULT, Stage.RETURNER):
-        return date(today.year + today.month // 12, today.month % 12 + 1, 1)
+        return add_months(today.replace(day=1), 1)
     return date(today.year + (today.month >= 9), 9, 1)
 
 

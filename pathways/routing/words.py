@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pathways.routing.kinds import StepKind
-from pathways.routing.model import Bar, Closed, Grades, Leg, RouteKind
+from pathways.routing.model import RANK, Bar, Closed, Grades, Leg, RouteKind, Stage
 from pathways.subjects import UnknownSchoolSubjectError, school_subject_of
 
 ROUTE_KINDS: dict[str, Promise] = {
@@ -31,6 +31,7 @@ _GRADES: dict[str, Promise] = {
     Grades.FIVE: gettext_lazy("needs five GCSEs at grade 4 or above, with English and maths"),
     Grades.STRONG: gettext_lazy("asks for high GCSE grades, mostly 6 and above"),
 }
+ADULT_AT = 18
 # The duty to participate: Education and Skills Act 2008, part 1; DfE, Participation of young people in education,
 # employment or training, statutory guidance.
 _UNDER_18_AT_WORK = frozenset(
@@ -89,12 +90,13 @@ def _back_to_grades(grades: str) -> str:
 
 
 def needs_training_beside(leg: Leg) -> bool:
-    """Whether the law asks for part-time training beside this job, because the person is under 18 then.
+    """Whether the law asks for part-time training beside this job: the person is under 18 then, without a Level 3.
 
-    In England, until 18, a job counts only with part-time education or training beside it, when it is of 20
-    hours a week or more (Education and Skills Act 2008, part 1; DfE statutory guidance on participation).
+    In England, until 18 or a Level 3, a job counts only with part-time education or training beside it, when it is
+    of 20 hours a week or more (Education and Skills Act 2008, part 1; DfE statutory guidance on participation).
     """
-    return leg.step.kind in _UNDER_18_AT_WORK and leg.age < 18
+    has_level_3 = RANK[leg.step.start] >= RANK[Stage.A_LEVELS]
+    return leg.step.kind in _UNDER_18_AT_WORK and leg.age < ADULT_AT and not has_level_3
 
 
 def months_words(months: int | None) -> str:

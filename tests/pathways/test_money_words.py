@@ -1,4 +1,4 @@
-"""What is said beside the money: assumptions with sources, what is left out, families, and the duty under 18."""
+"""What is said beside the money: assumptions with sources, what is left out, and families."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from evidence.figures import LevelRef
 from pathways.money.assumptions import Assumptions, Maintenance
 from pathways.money.plan import SAME_LATER_PAY, money_of
-from pathways.money.words import assumptions_of, family_note, participation_note, what_is_not_modelled
+from pathways.money.words import assumptions_of, family_note, what_is_not_modelled
 from pathways.routing.kinds import StepKind
 from pathways.routing.model import Stage
 from tests.pathways.money_things import (
@@ -114,27 +114,3 @@ class TestFamilies:
     @pytest.mark.parametrize("stage", [Stage.ADULT, Stage.RETURNER, Stage.DEGREE, Stage.ACCESS])
     def test_nothing_for_adults(self, stage):
         assert family_note(stage) is None
-
-
-class TestDutyToParticipate:
-    def test_a_job_at_16_needs_20_hours_and_training(self):
-        note = participation_note(route(step(StepKind.DIRECT_ENTRY, 0)).legs[0])
-        assert "20 hours" in note.text
-        assert "part-time education or training" in note.text
-        assert note.source.endswith("Department for Education")
-
-    @pytest.mark.parametrize(
-        ("kind", "start", "age"),
-        [
-            (StepKind.DIRECT_ENTRY, Stage.GCSE, 18),
-            (StepKind.APPRENTICESHIP_2, Stage.GCSE, 16),
-            (StepKind.A_LEVELS, Stage.GCSE, 16),
-            (StepKind.DIRECT_ENTRY, Stage.A_LEVELS, 17),
-        ],
-        ids=["18", "an apprenticeship", "full-time study", "has Level 3"],
-    )
-    def test_nothing_for_those_it_does_not_bind(self, kind, start, age):
-        assert participation_note(route(step(kind, 0, start=start), age=age).legs[0]) is None
-
-    def test_age_counts_when_the_step_begins(self):
-        assert participation_note(route(step(StepKind.JUNIOR_ENTRY, 0, min_age=18)).legs[0]) is None

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -32,6 +31,7 @@ from pathways.queries.registrations import REGISTRATIONS
 from portal.exports import FactColumn, FactRow, FactTable
 from portal.pages.educators.explorer_form import Field
 from portal.pages.educators.tables_page import Pair, TablesPage
+from portal.pages.reference.lists import page_of
 from portal.pages.shared import api_twin, with_query
 
 PAGE_SIZE = 100
@@ -116,7 +116,8 @@ class LinkList(TablesPage):
 
     def page_context(self) -> dict[str, Any]:
         """Filters, what the links rest on, one page of them, files and citation."""
-        found, page = self.rows, self._page()
+        found = self.rows
+        page = page_of(self, found, PAGE_SIZE)
         title = _("Links between work and training")
         twin_pairs = [*self.kept_pairs(), *self.editions_asked]
         return {
@@ -138,16 +139,6 @@ class LinkList(TablesPage):
             "crumbs": [(_("Teachers and advisers"), reverse("educators:home")), (_("Links"), "")],
             "twin": api_twin("link-list", query=twin_pairs),
         }  # fmt: skip
-
-    def _page(self) -> Page[NamedLink]:
-        paginator: Paginator[NamedLink] = Paginator(self.rows, PAGE_SIZE)
-        asked = self.param("page") or "1"
-        number = int(asked) if asked.isdecimal() and asked.isascii() and len(asked) < 6 else 0
-        if not 1 <= number <= paginator.num_pages:
-            said = {"page": asked[:20], "last": paginator.num_pages}
-            self.problems.append((_("There is no page “%(page)s”; the last is %(last)s.") % said, ""))
-            number = min(max(number, 1), paginator.num_pages)
-        return paginator.page(number)
 
     def _fields(self) -> list[Field]:
         wrong = self.filter.bad_values

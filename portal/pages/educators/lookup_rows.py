@@ -37,6 +37,7 @@ from pathways.queries.tlevels import REGISTER as TLEVELS
 from pathways.queries.tlevels import SPECIALISMS, TLevelSummary
 from portal.charts.words import joined
 from portal.exports import FactColumn, FactRow, FactTable
+from portal.pages.reference.qualifications import state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,13 +186,7 @@ def _trade(one: Trade, editions: str) -> Told:
 
 
 def _qualification(one: QualificationDetail, editions: str) -> Told:
-    states = [
-        (one.is_open, _("open to new learners")),
-        (one.must_be_checked, _("ask whether it is still open")),
-        (one.is_closed, _("no new learners")),
-        (bool(one.windows), _("opens later")),
-    ]
-    state = next((words for holds, words in states if holds), _("none listed"))
+    state, _tag = state_of(one)
     address = _page("open:qualification-detail", one.qan, editions)
     more = (one.awarding_body, one.kind, one.sector_subject)
     return Told(QUALIFICATION, one.printed_qan, one.title, address, one.level, state, more)

@@ -12,15 +12,12 @@ from django.utils.translation import gettext as _
 from evidence.figures import ReleaseRef
 from lmi.enums import AreaKind
 from lmi.places import PlaceAnswer
-from lmi.queries.employment import BY_REGION
-from pathways.queries.providers import BY_STANDARD, DELIVERY, OFFERS
-from pathways.queries.provision import KINDS, AreaProvision, SectorProvision, sector_provision, sectors
+from pathways.queries.provision import KINDS, SOURCES, AreaProvision, SectorProvision, sector_provision, sectors
 from portal.exports import FactTable
 from portal.pages.educators import provision_tables as drawn
 from portal.pages.educators.tables_page import Pair, TablesPage
 from portal.pages.shared import NotHere, api_twin
 
-SOURCES = (DELIVERY, BY_STANDARD, OFFERS, BY_REGION, "apprenticeship-standards", "waymark-links")
 MOST_STANDARDS = 12
 
 

@@ -29,6 +29,7 @@ from pathways.queries.apprenticeships import StandardDetail, UnknownStandardErro
 from pathways.queries.nearby import NearAnswer, Nearby, providers_near
 from pathways.queries.provider_lists import APPRENTICESHIPS, list_ages
 from pathways.routing.kinds import APPRENTICESHIP_OF_LEVEL, KINDS, KindFacts, StepKind
+from pathways.routing.model import add_months
 from portal.pages.employers import apprentices_costs as drawn
 from portal.pages.employers.apprentices_find import Finds, find_standards, standards_for
 from portal.pages.reference.near import NearPage
@@ -65,8 +66,7 @@ class Apprentices(NearPage):
     @cached_property
     def first_day(self) -> date:
         """The day the costs are worked out for when none is asked for: the first of next month."""
-        day = today()
-        return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+        return add_months(today().replace(day=1), 1)
 
     @cached_property
     def hire(self) -> Hire:

@@ -52,7 +52,6 @@ class Change:
 
     row: OfferDate
     when: str
-    is_opening: bool
     is_firm: bool
 
 
@@ -106,7 +105,7 @@ def _changes(offers: list[OfferDate], day: date, *, opening: bool) -> list[Chang
             found.append((when, row))
     found.sort(key=lambda pair: (pair[0], pair[1].title))
     firm = StatementBasis.SEEN
-    return [Change(row, _month(when), opening, row.basis == firm) for when, row in found]
+    return [Change(row, _month(when), row.basis == firm) for when, row in found]
 
 
 def _month(day: date) -> str:

@@ -16,7 +16,7 @@ from pathways.filtering import FactFilter
 from portal.pages.shared import FactsPage, with_query
 
 PAGE_SIZE = 30
-LONGEST_PAGE = 6  # digits
+LONGEST_PAGE = 5  # digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,18 @@ class Field:
     error: str
     options: tuple[tuple[str, str], ...] = ()
     nothing: str = ""
+
+
+def page_of(page: FactsPage, rows: Sequence[Any] | QuerySet[Any, Any], size: int) -> Page[Any]:
+    """The part of the rows that ?page= asks for; a number that cannot be used is said and the nearest shown."""
+    paginator: Paginator[Any] = Paginator(rows, size)
+    asked = page.param("page") or "1"
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= LONGEST_PAGE else 0
+    if not 1 <= number <= paginator.num_pages:
+        said = {"page": asked[:20], "last": paginator.num_pages}
+        page.problems.append((_("There is no page “%(page)s”; the last is %(last)s.") % said, ""))
+        number = min(max(number, 1), paginator.num_pages)
+    return paginator.page(number)
 
 
 class ListPage(FactsPage):
@@ -116,14 +128,7 @@ class ListPage(FactsPage):
 
     def page_of(self, rows: Sequence[Any] | QuerySet[Any, Any]) -> Page[Any]:
         """The page asked for; a number that cannot be used is said and the nearest shown."""
-        paginator: Paginator[Any] = Paginator(rows, self.page_size)
-        asked = self.param("page") or "1"
-        number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < LONGEST_PAGE else 0
-        if not 1 <= number <= paginator.num_pages:
-            said = {"page": asked[:20], "last": paginator.num_pages}
-            self.problems.append((_("There is no page “%(page)s”; the last is %(last)s.") % said, ""))
-            number = min(max(number, 1), paginator.num_pages)
-        return paginator.page(number)
+        return page_of(self, rows, self.page_size)
 
     def list_context(self, page: Page[Any], twin: Callable[..., str]) -> dict[str, Any]:
         """What every list shows; `twin` makes the address of the API's answer from the query."""
