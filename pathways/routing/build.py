@@ -138,18 +138,20 @@ def _apprenticeship(
     if kind == StepKind.FOUNDATION_APPRENTICESHIP:
         starts = [Stage.GCSE, Stage.LEVEL_1]
     if kind == StepKind.APPRENTICESHIP_2:
-        starts = [s for s in starts if s not in _above_on_the_way(book, pairs[0][0].source)]
+        starts = [s for s in starts if s not in _above_on_the_way(book, pairs[0][0].source, entry)]
     if role == LinkRole.TOWARDS:
         starts = [s for s in starts if RANK[s] <= RANK[step.end] and s not in (step.end, Stage.DEGREE)]
     yield from from_each(step, starts)
 
 
-def _above_on_the_way(book: Book, soc2020: str) -> set[str]:
+def _above_on_the_way(book: Book, soc2020: str, entry: EntryRef | None) -> set[str]:
     """Stages after Level 2 that lie on the way to this work: nobody goes down from there in the same line of work."""
     above: set[str] = {Stage.LEVEL_4_5, *AFTER_WORK}
+    if entry is not None and entry.usual_level >= 3:
+        above |= {*LEVEL_3, Stage.DEGREE}
     if book.links(LinkKind.OCCUPATION_TLEVEL, soc2020):
         above.add(Stage.T_LEVEL)
-    if any(row.step == CourseStep.DEGREE and row.role == CourseRole.TOWARDS for row in book.courses.get(soc2020, ())):
+    if any(row.step == CourseStep.DEGREE and row.role != CourseRole.AFTER for row in book.courses.get(soc2020, ())):
         above.add(Stage.DEGREE)
     return above
 
@@ -254,26 +256,27 @@ def _ends(row: CourseRef, entry: EntryRef | None, *, own_level_3: bool, has_leve
         return (), ""
     if "xperienced" in row.title:
         return GROWN, goal
-    if row.step == CourseStep.WORK_TRAINING and own_level_3 and row.level == 3:
+    if row.step == CourseStep.WORK_TRAINING and own_level_3 and row.level == 3 and row.qans:
         return (Stage.OTHER_LEVEL_3, Stage.T_LEVEL, *GROWN), goal
     return _work_starts(entry), goal
 
 
 def _college_ends(row: CourseRef, goal: str, *, has_level_2: bool) -> tuple[Sequence[str], str]:
-    """A course on the way is for the young; one that qualifies is for adults too."""
-    grown = GROWN if goal else ()
+    """Young people and adults start them; somebody who comes back has such a course already, unless it qualifies."""
+    grown = GROWN if goal else (Stage.ADULT,)
     if row.step == CourseStep.COLLEGE_1:
-        return (Stage.GCSE, *grown), goal or Stage.LEVEL_1
+        return (Stage.GCSE, *(grown if goal else ())), goal or Stage.LEVEL_1
     if row.step == CourseStep.COLLEGE_2:
         return (Stage.GCSE, Stage.LEVEL_1, *((Stage.LEVEL_2,) if goal else ()), *grown), goal or Stage.LEVEL_2
     only_after_level_2 = has_level_2 and _AFTER_LEVEL_2.match(row.asks) and "GCSE" not in row.asks
-    young = (Stage.LEVEL_2,) if only_after_level_2 else (Stage.GCSE, Stage.LEVEL_2)
-    return (*young, *grown), goal or Stage.OTHER_LEVEL_3
+    if only_after_level_2:
+        return (Stage.LEVEL_2, *(grown if goal else ())), goal or Stage.OTHER_LEVEL_3
+    return (Stage.GCSE, Stage.LEVEL_2, *grown), goal or Stage.OTHER_LEVEL_3
 
 
 def _work_starts(entry: EntryRef | None) -> Sequence[str]:
     """From where employers' training and licences can be started: the level that people usually have."""
-    if entry is None or entry.usual_level < 3:
+    if entry is None or entry.usual_level < 3 or entry.direct_entry == DirectEntry.OPEN:
         return ANYBODY
     if entry.degree == Degree.REQUIRED:
         return (Stage.DEGREE,)

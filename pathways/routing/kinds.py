@@ -210,7 +210,7 @@ KINDS: dict[str, KindFacts] = {
     ),
 }
 
-PREPARATORY = frozenset({StepKind.SCHOOL, StepKind.LEVEL_1, StepKind.CATCH_UP, StepKind.COLLEGE_1})
+PREPARATORY = frozenset({StepKind.SCHOOL, StepKind.LEVEL_1, StepKind.CATCH_UP})
 LEVEL_3 = frozenset({StepKind.A_LEVELS, StepKind.T_LEVEL, StepKind.TECHNICAL_3, StepKind.COLLEGE_3, StepKind.ACCESS_HE})
 """Ways to Level 3 that lead on to the same things: a route by one of them is a variant of a route by another."""
 APPRENTICESHIP_OF_LEVEL = {

@@ -240,7 +240,10 @@ class Route:
     @property
     def age_at_end(self) -> int | None:
         """Age when in the occupation, in whole years."""
-        return None if self.unknown else self.legs[0].age + self.known_months // 12
+        if self.unknown:
+            return None
+        first = self.legs[0]  # its age is counted after the wait before it
+        return first.age + (self.known_months - first.waits) // 12
 
     @property
     def is_paid_throughout(self) -> bool:

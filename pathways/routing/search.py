@@ -60,11 +60,11 @@ def best_routes(
 
     Distinct: no two routes of a kind have the same shape, none ends in a step that stands alone where another
     has a firm end, and none goes a longer way round by another one kept, that is, has all its steps in their
-    order and the same last step. Routes of a kept one's shape with other steps before the end are its
-    `variants`; last steps that other routes of its exact steps end in stand in `also`. A closed route
-    matters when nothing of its kind is open, or when it would be quicker than all that is; one of the shape
-    of an open route is told there, in `instead_of`. Order: by kind, then as `order`; the same input always
-    gives the same answer.
+    order and the same last step (unless that one stands alone). Routes of a kept one's shape with other steps
+    before the end are its `variants`; last steps that other routes of its exact steps end in stand in `also`.
+    A closed route matters when nothing of its kind is open, or when it would be quicker than all that is,
+    and it is not an open one's shape or a longer way round by it; what closes the shape of an open route is
+    told there, in `instead_of`. Order: by kind, then as `order`; the same input always gives the same answer.
     """
     shape = shape or Shape()
     routes = _firm(list(_in_order(_by_start(steps), person, kind_of)), shape)
@@ -76,7 +76,7 @@ def best_routes(
     mattering = (
         route
         for route in shut
-        if (route.kind, shape.of(route)) not in shapes
+        if not any(kind == route.kind and _goes_round_by(shape.of(route), other) for kind, other in shapes)
         and (route.kind not in quickest or order(route)[1:3] < order(quickest[route.kind])[1:3])
     )
     return Found(tuple(_by_kind(told)), tuple(_by_kind(_kept(mattering, most, shape))))
@@ -152,9 +152,19 @@ def _kept(routes: Iterable[Route], most: int, shape: Shape) -> list[Route]:
     kept: dict[str, list[Route]] = {}
     for route in routes:
         others = kept.setdefault(route.kind, [])
-        if len(others) < most and not any(_goes_round_by(shape.of(route), shape.of(other)) for other in others):
+        if len(others) < most and not any(_is_covered(route, other, shape) for other in others):
             others.append(route)
     return [route for group in kept.values() for route in group]
+
+
+def _is_covered(route: Route, other: Route, shape: Shape) -> bool:
+    """Whether the other has its shape, or it goes round by the other.
+
+    Before a step that stands alone the learning is what a route is about, so there only the same shape counts.
+    """
+    if shape.is_loose(route):
+        return shape.of(route) == shape.of(other)
+    return _goes_round_by(shape.of(route), shape.of(other))
 
 
 def _goes_round_by(long: tuple[str, ...], short: tuple[str, ...]) -> bool:

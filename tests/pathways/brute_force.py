@@ -159,10 +159,15 @@ def without_loose(paths: list[list[Taken]]) -> list[list[Taken]]:
     return paths
 
 
+def covered(path: list[Taken], kept: list[Taken]) -> bool:
+    """Only the same shape covers what ends in a step that stands alone."""
+    return shape(path) == shape(kept) if is_loose(path) else goes_round(shape(path), shape(kept))
+
+
 def first_distinct(paths: list[list[Taken]], most: int) -> list[list[Taken]]:
     kept: list[list[Taken]] = []
     for path in sorted(paths, key=place):
-        if len(kept) < most and not any(goes_round(shape(path), shape(one)) for one in kept):
+        if len(kept) < most and not any(covered(path, one) for one in kept):
             kept.append(path)
     return kept
 
@@ -179,7 +184,8 @@ def best(steps: Sequence[Step], person: Person, most: int) -> tuple[list[dict], 
         opened += [_open_form(path, free, shut) for path in kept]
         quickest = min((quickness(path) for path in free), default=None)
         told = [shape(path) for path in kept]
-        matter = [p for p in shut if shape(p) not in told and (quickest is None or quickness(p) < quickest)]
+        around = [path for path in shut if any(goes_round(shape(path), one) for one in told)]
+        matter = [p for p in shut if p not in around and (quickest is None or quickness(p) < quickest)]
         closed += [form(path) for path in first_distinct(matter, most)]
     return opened, closed
 

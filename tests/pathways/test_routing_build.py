@@ -20,9 +20,10 @@ class TestCourses:
     def test_what_comes_after_starting_is_no_way_in(self):
         assert steps(K.COLLEGE_3, courses=[course("college_3", "after")]) == []
 
-    def test_a_course_that_qualifies_is_for_adults_too_one_on_the_way_for_the_young(self):
+    def test_a_course_is_for_the_young_and_for_adults_for_returners_when_it_qualifies(self):
         assert starts(K.COLLEGE_2, courses=[course("college_2")]) >= GROWN | {Stage.GCSE}
-        assert starts(K.COLLEGE_2, courses=[course("college_2", "towards")]) == {Stage.GCSE, Stage.LEVEL_1}
+        on_the_way = starts(K.COLLEGE_2, courses=[course("college_2", "towards")])
+        assert on_the_way == {Stage.GCSE, Stage.LEVEL_1, Stage.ADULT}
 
     def test_grades_that_colleges_ask(self):
         assert {step.grades for step in steps(K.COLLEGE_2, courses=[course("college_2")])} == {Grades.FEW}
@@ -43,7 +44,7 @@ class TestCourses:
         for words in ("The Level 2 diploma", "Level 2 British Sign Language"):
             assert starts(K.COLLEGE_3, courses=[both[0], replace(both[1], asks=words)]) == {Stage.LEVEL_2}
         either = [both[0], replace(both[1], asks="A Level 2 in the trade, or four GCSEs")]
-        assert starts(K.COLLEGE_3, courses=either) == {Stage.GCSE, Stage.LEVEL_2}
+        assert starts(K.COLLEGE_3, courses=either) == {Stage.GCSE, Stage.LEVEL_2, Stage.ADULT}
 
     @pytest.mark.parametrize("kind", ["hnc_hnd", "htq", "foundation_degree"])
     def test_higher_courses_follow_level_3(self, kind):

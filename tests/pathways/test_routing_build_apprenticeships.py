@@ -72,7 +72,7 @@ class TestApprenticeships:
         ],
     )
     def test_from_which_level_people_start(self, level, kind, lowest):
-        found = apprenticeships(kind, level=level)
+        found = apprenticeships(kind, level=level, entry=replace(ENTRY, usual_level=2))
         assert lowest <= set(found)
         assert {step.level for step in found.values()} == {level}
         assert bool({Stage.GCSE} & set(found)) == (Stage.GCSE in lowest)
@@ -131,14 +131,16 @@ class TestApprenticeships:
 
     def test_nobody_goes_down_to_level_2_in_the_same_work(self):
         linked = link(LinkKind.OCCUPATION_STANDARD, "ST0001", "qualifies")
-        level_2 = [replace(STANDARD, level=2)]
+        level_2, junior = [replace(STANDARD, level=2)], replace(ENTRY, usual_level=2)
         t_level = link(LinkKind.OCCUPATION_TLEVEL, "9", "towards")
         degree = [course("degree", "towards", level=6)]
-        plain = starts(K.APPRENTICESHIP_2, linked, standards=level_2)
+        plain = starts(K.APPRENTICESHIP_2, linked, standards=level_2, entry=junior)
         assert not {Stage.LEVEL_4_5, Stage.ADVANCED_APPRENTICE, Stage.HIGHER_APPRENTICE} & plain
         assert {Stage.T_LEVEL, Stage.DEGREE} <= plain
-        assert Stage.T_LEVEL not in starts(K.APPRENTICESHIP_2, linked, t_level, standards=level_2)
-        assert Stage.DEGREE not in starts(K.APPRENTICESHIP_2, linked, standards=level_2, courses=degree)
+        usual_3 = starts(K.APPRENTICESHIP_2, linked, standards=level_2)
+        assert not {*LEVEL_3, Stage.DEGREE} & usual_3
+        assert Stage.T_LEVEL not in starts(K.APPRENTICESHIP_2, linked, t_level, standards=level_2, entry=junior)
+        assert Stage.DEGREE not in starts(K.APPRENTICESHIP_2, linked, standards=level_2, courses=degree, entry=junior)
 
     def test_public_money_for_level_7_ends_at_21_once_that_rule_is_in_the_book(self):
         rule = OfferWindow("level-7-22-and-over", "Level 7 over 21", None, date(2025, 12, 1), "seen", "")
