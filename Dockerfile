@@ -29,4 +29,5 @@ RUN SECRET_KEY=unused DATABASE_URL=postgresql://unused/unused REDIS_URL=redis://
 USER waymark
 EXPOSE 8000
 CMD ["gunicorn", "portal.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", \
-     "--preload", "--no-control-socket", "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-"]
+     "--preload", "--no-control-socket", "--worker-tmp-dir", "/dev/shm", "--limit-request-line", "8190", \
+     "--access-logfile", "-", "--access-logformat", "%(t)s \"%(m)s %(U)s\" %(s)s %(B)s %(M)s ms"]

@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "foundation.middleware.RequestLogMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

@@ -60,6 +60,7 @@ class ReadView(APIView):
 
     def get(self, request: Request, **path: str) -> HttpResponseBase:
         """Check, compare the ETag, and only then build the answer."""
+        _refuse_nul(path)
         self.params = self.read_params()
         self.editions = self.find_editions()
         self.find(**path)
@@ -144,6 +145,13 @@ class ReadView(APIView):
     def page_address(self, page: int) -> str:
         """This address with another page."""
         return remove_query_param(self.here, "page") if page == 1 else replace_query_param(self.here, "page", page)
+
+
+def _refuse_nul(path: Mapping[str, str]) -> None:
+    """No code has NUL in it, and PostgreSQL cannot be asked for it."""
+    for name, value in path.items():
+        if "\x00" in value:
+            raise UnknownThing(name, _("The address has a character that cannot be used."))
 
 
 def all_in_one(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

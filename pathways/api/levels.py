@@ -186,7 +186,7 @@ def _family(shapes: PathwayShapes, row: models.CourseFamily) -> Json:
 
 
 @documents(
-    gettext_lazy("Universities in the open"),
+    gettext_lazy("What universities ask for"),
     gettext_lazy(
         "What degree courses of a family usually ask for across England: required, preferred, not accepted, whether "
         "T Levels, BTECs and Access courses count, and tests. `basis` is `seen` where one published example was read "

@@ -109,6 +109,7 @@ class RouteShapes:
         shapes = self._shapes
         return {
             "entry": entry(found.entry),
+            "first_steps": [shapes.standard_ref(one) for one in found.first_steps],
             "further": [shapes.standard_ref(one) for one in found.further],
             "paused": [shapes.standard_ref(one) for one in found.paused],
             "developing": [shapes.standard_ref(one) for one in found.developing],

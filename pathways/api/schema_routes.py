@@ -250,6 +250,9 @@ RouteList = cited_list(
     area=AskedArea(allow_null=True),
     pay=PayRange(help_text=_("Full-time pay in the work, of the region or nation of `area`.")),
     entry=Entry(allow_null=True),
+    first_steps=StandardRef(
+        many=True, help_text=_("Apprenticeships that lead towards the work and stand on none of the routes shown.")
+    ),
     further=StandardRef(many=True, help_text=_("Apprenticeships for people already in the work.")),
     paused=StandardRef(many=True),
     developing=StandardRef(many=True),

@@ -250,7 +250,7 @@ def _share(standard: StandardSummary, hire: Hire, wages: Wages, *, is_funded: bo
         return Sum(None, "", gap=said)
     wages.note(answer)
     figure = wages.rules.figure(answer.rule)
-    words = _("You pay %(percent)s %% of the price, at most this much within the band.") % {"percent": figure.value}
+    words = _("You pay %(percent)s%% of the price, at most this much within the band.") % {"percent": figure.value}
     return Sum(None if band is None else int(answer.value * int(band) // 100), words, figure, no_band)
 
 

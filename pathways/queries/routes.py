@@ -38,7 +38,8 @@ class RouteSet:
 
     `further` are apprenticeships for people already in the work, `paused` standards that cannot be started
     now, `developing` those that are still being written; `after` courses for people in the work; `to_come`
-    kinds of course that open later, for those who have not chosen what to do after their GCSEs.
+    kinds of course that open later, for those who have not chosen what to do after their GCSEs; `first_steps`
+    apprenticeships that lead towards this work and stand on none of the routes shown.
     """
 
     group: Group
@@ -54,6 +55,7 @@ class RouteSet:
     came_from: tuple[Move, ...]
     moves_on: tuple[Move, ...]
     to_come: tuple[OfferWindow, ...]
+    first_steps: tuple[StandardRef, ...]
     releases: tuple[ReleaseRef, ...]
 
 
@@ -67,12 +69,19 @@ def route_set(facts: Facts, soc2020: str, ask: Ask, today: date) -> RouteSet:
     person = ask.person(today)
     links = book.links(LinkKind.OCCUPATION_STANDARD, soc2020)
     linked = [(link, book.standards[link.target]) for link in links if link.target in book.standards]
+    found = routes_to(book, soc2020, person)
+    shown = _standards_in(found)
     return RouteSet(
         group=group,
         ask=ask,
         person=person,
-        found=routes_to(book, soc2020, person),
+        found=found,
         entry=book.entries.get(soc2020),
+        first_steps=tuple(
+            s
+            for link, s in linked
+            if link.role == LinkRole.TOWARDS and s.is_open and s.is_for_school_leavers and s.reference not in shown
+        ),
         further=tuple(s for link, s in linked if link.role == LinkRole.FURTHER and s.is_open),
         paused=tuple(s for _, s in linked if s.status == StandardStatus.PAUSED),
         developing=tuple(s for _, s in linked if s.status == StandardStatus.IN_DEVELOPMENT and not s.is_open),
@@ -83,6 +92,14 @@ def route_set(facts: Facts, soc2020: str, ask: Ask, today: date) -> RouteSet:
         to_come=opening_later(book, today) if person.stage in BEFORE_LEVEL_3 else (),
         releases=tuple(facts.editions.ref(pk) for pk in facts.editions.of(*SOURCES)),
     )
+
+
+def _standards_in(found: Found) -> set[str]:
+    """References of every standard on a route that is shown, its variants and other starts included."""
+    routes = [*found.open, *found.closed]
+    routes += [variant for route in routes for variant in route.variants]
+    legs = [leg for route in routes for leg in (*route.legs, *route.also)]
+    return {offer.code for leg in legs for offer in leg.offers if offer.kind == "standard"}
 
 
 def opening_later(book: Book, today: date) -> tuple[OfferWindow, ...]:

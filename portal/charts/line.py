@@ -90,6 +90,7 @@ class LineChart(Chart):
     from_zero: bool = True
     plot_height: float = 14.0
     note: str = ""
+    changes: bool = True  # whether the summary says by how much each line rose or fell
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -104,7 +105,7 @@ class LineChart(Chart):
     @property
     def summary(self) -> str:
         """What the lines do, in sentences."""
-        return " ".join(sentence for one in self.series if (sentence := _series_words(one)))
+        return " ".join(sentence for one in self.series if (sentence := _series_words(one, changes=self.changes)))
 
     @property
     def geometry(self) -> LineGeometry:
@@ -228,7 +229,7 @@ def _x_ticks(series: tuple[Series, ...], place: dict[str, float]) -> tuple[Tick,
     )
 
 
-def _series_words(series: Series) -> str:
+def _series_words(series: Series, *, changes: bool) -> str:
     """One series in a sentence or two: where it began, where it ended, what is missing."""
     known = [(point, point.value) for point in series.points if point.value is not None]
     gaps = [point.label for point in series.points if point.value is None]
@@ -239,7 +240,7 @@ def _series_words(series: Series) -> str:
     if len(known) == 1:
         words = _("%(series)s: %(last)s in %(to)s.") % said
     else:
-        change = change_words(start, end, last.figure.unit)
+        change = change_words(start, end, last.figure.unit) if changes else ""
         words = _("%(series)s: %(first)s in %(from)s, %(last)s in %(to)s") % said + (f" ({change})." if change else ".")
     if gaps and len(gaps) <= 4:
         words += " " + _("Not published for %(labels)s.") % {"labels": joined(gaps)}

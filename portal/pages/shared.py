@@ -55,7 +55,9 @@ def facts_and_problems(release_keys: Sequence[str]) -> tuple[Facts, list[Problem
 
     One SQL statement when all keys are right (as `lmi.queries.context.facts`), two more when not.
     """
-    keys = list(dict.fromkeys(key.strip() for key in release_keys if key.strip()))
+    # A key has no control characters, and PostgreSQL refuses NUL: with a mark in its place it is merely unknown.
+    plain = ("".join(letter if letter.isprintable() else "\ufffd" for letter in key).strip() for key in release_keys)
+    keys = list(dict.fromkeys(key for key in plain if key))
     try:
         return facts(keys[:MOST_EDITIONS]), _too_many(keys)
     except (UnknownEditionError, ConflictingEditionsError):

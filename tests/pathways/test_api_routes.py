@@ -66,7 +66,7 @@ class TestRoutes:
         assert step["learnt_at_provider"]
 
     def test_an_unknown_length_is_null_and_never_nought(self):
-        route = next(route for route in of_kind(routes(), "college") if route["steps_of_unknown_length"])
+        route = next(route for route in of_kind(routes(), "work") if route["steps_of_unknown_length"])
         assert route["total_months"] is None
         assert route["age_at_end"] is None
         gap = next(step for step in route["steps"] if step["months"] is None)

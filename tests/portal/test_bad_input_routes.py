@@ -113,3 +113,12 @@ def with_part(address: Address, part: str, value: str) -> str:
     here = segments.index(values[part])
     written = quote(value, safe="")
     return "/".join([*segments[:here], written, *segments[here + 1 :]])
+
+
+@pytest.mark.parametrize("path", ["/students/", "/sources/", "/levels/", "/students/careers/5241/", "/standards/"])
+@pytest.mark.parametrize("key", ["\x00", "ashe-14\x002025", "\x01"])
+def test_an_edition_with_control_characters_is_merely_unknown(path, key):
+    page = get(path, release=key)
+    assert page.status == 200
+    if path != "/sources/":
+        assert "There is no edition called" in page.words

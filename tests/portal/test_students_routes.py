@@ -288,3 +288,16 @@ class TestStatements:
         get(path)  # registers and the book are read once
         with django_assert_max_num_queries(most):
             get(path)
+
+
+class TestFirstSteps:
+    def test_standards_towards_the_work_that_stand_on_no_route_are_named(self):
+        page = get("/students/careers/3113/routes/")
+        assert "/standards/FA0006/" in page.links
+
+    def test_none_of_them_stands_on_a_route_too(self):
+        page = get("/students/careers/3113/routes/")
+        steps = re.findall(r"/standards/([SF][TA]\d{4})/", page.section("first-steps"))
+        others = page.html.replace(page.section("first-steps"), "")
+        assert steps
+        assert [reference for reference in steps if f"/standards/{reference}/" in others] == []

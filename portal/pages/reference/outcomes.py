@@ -85,7 +85,7 @@ def earnings_chart(identifier: str, title: str, rows: Sequence[RouteSeries]) -> 
     note = _(
         "Averages of people in work, in pounds of the day. They are not adjusted for what people were like before."
     )
-    return LineChart(identifier, title, series, head=_("Years after GCSEs"), note=note)
+    return LineChart(identifier, title, series, head=_("Years after GCSEs"), note=note, changes=False)
 
 
 def _line(one: RouteSeries) -> Series:
@@ -109,7 +109,7 @@ def activity_chart(rows: Sequence[ActivitySeries], group: str, title: str) -> Li
         Series(_capital(held[doing].activity_title), _points(held[doing])) for doing in DOING if doing in held
     )
     words = _("What they were mainly doing: %(group)s") % {"group": title}
-    return LineChart("activity", words, series, head=_("Years after GCSEs"))
+    return LineChart("activity", words, series, head=_("Years after GCSEs"), changes=False)
 
 
 def activity_table(rows: Sequence[ActivitySeries], group: str) -> Table:
