@@ -66,7 +66,7 @@ class TestDetail:
         assert [(r.year, r.rate.value) for r in found.for_all] == [("2023/24", 60.5), ("2024/25", 65.4)]
         assert found.latest.rate.period == "academic year 2024/25"
         assert found.latest.rate.level.title == "Installation and maintenance electrician"
-        assert found.for_all[0].rate.level.level == "all"
+        assert found.for_all[0].rate.level.level == "standards"
 
     def test_a_standard_nobody_has_left_has_no_rates(self, facts):
         found = standard_detail(facts, "FA0001")
