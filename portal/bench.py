@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 PAGES = {
     "occupation page (students)": "/students/careers/{unit}/",
     "occupation page (educators)": "/educators/lmi/{unit}/",
+    "ways into an occupation": "/students/careers/{unit}/routes/",
     "explorer, first page": "/educators/lmi/?sort=-pay&group={unit:.1}",
     "local page": "/educators/lmi/local/?place=LS1",
 }
