@@ -29,7 +29,11 @@ AGE_AT: dict[str, int] = {
 }
 """Usual age at the end of a stage; of adults and returners a stand-in that the page lets the reader change."""
 
-SHAPE = Shape(preparatory=frozenset(PREPARATORY), exchangeable=frozenset(LEVEL_3))
+SHAPE = Shape(
+    preparatory=frozenset(PREPARATORY),
+    exchangeable=frozenset(LEVEL_3),
+    rungs=frozenset({StepKind.COLLEGE_2, StepKind.COLLEGE_3}),
+)
 
 _AT_WORK = frozenset({StepKind.DIRECT_ENTRY, StepKind.JUNIOR_ENTRY, StepKind.EXPERIENCE_ENTRY, StepKind.LICENCE})
 _COLLEGE = frozenset({StepKind.COLLEGE_1, StepKind.COLLEGE_2, StepKind.COLLEGE_3})

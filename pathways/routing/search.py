@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,10 +24,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What makes routes distinct: kinds of step that only prepare are left out, exchangeable ones count as one."""
+    """What makes routes distinct: kinds of step that only prepare are left out, exchangeable ones count as one.
+
+    `rungs` are kinds that build on each other, as Level 2 and Level 3 of a trade: before a step that stands
+    alone, more of them is no way round.
+    """
 
     preparatory: frozenset[str] = frozenset()
     exchangeable: frozenset[str] = frozenset()
+    rungs: frozenset[str] = frozenset()
 
     def of(self, route: Route) -> tuple[str, ...]:
         """The steps' kinds, with "*" for any exchangeable one that is not the last."""
@@ -60,11 +66,12 @@ def best_routes(
 
     Distinct: no two routes of a kind have the same shape, none ends in a step that stands alone where another
     has a firm end, and none goes a longer way round by another one kept, that is, has all its steps in their
-    order and the same last step (unless that one stands alone). Routes of a kept one's shape with other steps
-    before the end are its `variants`; last steps that other routes of its exact steps end in stand in `also`.
-    A closed route matters when nothing of its kind is open, or when it would be quicker than all that is,
-    and it is not an open one's shape or a longer way round by it; what closes the shape of an open route is
-    told there, in `instead_of`. Order: by kind, then as `order`; the same input always gives the same answer.
+    order and the same last step (more rungs before one that stands alone are no way round). Routes of a kept
+    one's shape with other steps before the end are its `variants`; last steps that other routes of its exact
+    steps end in stand in `also`. A closed route matters when nothing of its kind is open, or when it would be
+    quicker than all that is, and it is not an open one's shape or a longer way round by it; what closes the
+    shape of an open route is told there, in `instead_of`. Order: by kind, then as `order`; the same input
+    always gives the same answer.
     """
     shape = shape or Shape()
     routes = _firm(list(_in_order(_by_start(steps), person, kind_of)), shape)
@@ -158,13 +165,12 @@ def _kept(routes: Iterable[Route], most: int, shape: Shape) -> list[Route]:
 
 
 def _is_covered(route: Route, other: Route, shape: Shape) -> bool:
-    """Whether the other has its shape, or it goes round by the other.
-
-    Before a step that stands alone the learning is what a route is about, so there only the same shape counts.
-    """
-    if shape.is_loose(route):
-        return shape.of(route) == shape.of(other)
-    return _goes_round_by(shape.of(route), shape.of(other))
+    """Whether the other has its shape, or it goes round by the other: not by rungs that it climbs higher on."""
+    mine, others = shape.of(route), shape.of(other)
+    if mine == others or not _goes_round_by(mine, others):
+        return mine == others
+    further = Counter(shape.exact(route)) - Counter(shape.exact(other))
+    return not (shape.is_loose(route) and further and further.keys() <= shape.rungs)
 
 
 def _goes_round_by(long: tuple[str, ...], short: tuple[str, ...]) -> bool:

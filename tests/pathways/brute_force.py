@@ -17,7 +17,8 @@ from pathways.routing.search import Shape
 
 LADDER = [Grades.NONE, Grades.FEW, Grades.SOME, Grades.EM, Grades.FIVE, Grades.STRONG]
 STAGES = [Stage.YEAR_9, Stage.GCSE, Stage.LEVEL_2, Stage.A_LEVELS, Stage.DEGREE]
-SHAPE = Shape(preparatory=frozenset({"prepare"}), exchangeable=frozenset({"swap_a", "swap_b"}))
+RUNGS = frozenset({"swap_b", "course"})
+SHAPE = Shape(frozenset({"prepare"}), frozenset({"swap_a", "swap_b"}), RUNGS)
 KINDS = ["prepare", "swap_a", "swap_b", "swap_a", "swap_b", "course", "work", "work", "climb"]
 YEARS = [date(year, 9, 1) for year in range(2025, 2034)]
 MOST_STEPS = 8
@@ -160,8 +161,14 @@ def without_loose(paths: list[list[Taken]]) -> list[list[Taken]]:
 
 
 def covered(path: list[Taken], kept: list[Taken]) -> bool:
-    """Only the same shape covers what ends in a step that stands alone."""
-    return shape(path) == shape(kept) if is_loose(path) else goes_round(shape(path), shape(kept))
+    """Goes round by the kept one, unless all it has more are rungs before a step that stands alone."""
+    if shape(path) == shape(kept):
+        return True
+    if not goes_round(shape(path), shape(kept)):
+        return False
+    more, less = exact_shape(path), exact_shape(kept)
+    further = [name for name in set(more) if more.count(name) > less.count(name)]
+    return not (is_loose(path) and further and all(name in RUNGS for name in further))
 
 
 def first_distinct(paths: list[list[Taken]], most: int) -> list[list[Taken]]:
