@@ -74,6 +74,11 @@ class StandardRef:
         return self.status == StandardStatus.LIVE or self.is_under_revision
 
     @property
+    def can_be_taken(self) -> bool:
+        """Whether it may stand as a way in: open now, and no short course for employers' staff."""
+        return self.is_open and self.is_for_school_leavers
+
+    @property
     def is_for_school_leavers(self) -> bool:
         """Apprenticeship units are short courses for employers' staff and no route at all."""
         return self.kind != StandardKind.UNIT

@@ -124,8 +124,8 @@ class StarterTable(Importer):
     def __init__(self, inner: Importer, entry: dict[str, Any]) -> None:
         for name in ("source", "model", "key", "values", "references", "period_columns", "limits"):
             setattr(self, name, getattr(inner, name))
-        self.is_register, self.gives_way_to = inner.is_register, inner.gives_way_to  # type: ignore[misc]
-        self.unit_column, self.value_column = inner.unit_column, inner.value_column  # type: ignore[misc]
+        self.is_register, self.gives_way_to = inner.is_register, inner.gives_way_to  # type: ignore[misc]  # of the class
+        self.unit_column, self.value_column = inner.unit_column, inner.value_column  # type: ignore[misc]  # of the class
         self.entry = entry
 
     def edition(self, files: Sequence[Path]) -> Edition:

@@ -174,7 +174,7 @@ def from_query(params: Mapping[str, str], wage_years: Collection[int] = ()) -> t
         except ValueError as error:
             said = {"name": labels[name], "value": text[:40], "why": error}
             problems.append(Problem(name, _("%(name)s: “%(value)s” cannot be used. %(why)s") % said))
-    return replace(Assumptions(), **values), tuple(problems)  # type: ignore[arg-type]
+    return replace(Assumptions(), **values), tuple(problems)  # type: ignore[arg-type]  # each by its reader
 
 
 def _number(text: str, low: Decimal, high: Decimal, *, whole: bool = False) -> Decimal:

@@ -145,14 +145,14 @@ def hire_from_query(params: Mapping[str, str], start: date) -> tuple[Hire, tuple
             said = {"name": name, "value": text[:40], "choices": ", ".join(choices)}
             problems.append(Problem(name, _("%(name)s: “%(value)s” is not one of %(choices)s.") % said))
         elif text:
-            hire = replace(hire, **{name: text})  # type: ignore[arg-type]
+            hire = replace(hire, **{name: text})  # type: ignore[arg-type]  # checked above
     for name, attribute in {"small": "is_small", "plan": "has_plan_or_care"}.items():
         text = _text(params, name)
         if text and text not in ("yes", "no"):
             said = {"name": name, "value": text[:40]}
             problems.append(Problem(name, _("%(name)s: “%(value)s” is neither yes nor no.") % said))
         elif text:
-            hire = replace(hire, **{attribute: text == "yes"})  # type: ignore[arg-type]
+            hire = replace(hire, **{attribute: text == "yes"})  # type: ignore[arg-type]  # by name
     if text := _text(params, "start"):
         try:
             hire = replace(hire, start=_day(text))

@@ -78,9 +78,7 @@ def route_set(facts: Facts, soc2020: str, ask: Ask, today: date) -> RouteSet:
         found=found,
         entry=book.entries.get(soc2020),
         first_steps=tuple(
-            s
-            for link, s in linked
-            if link.role == LinkRole.TOWARDS and s.is_open and s.is_for_school_leavers and s.reference not in shown
+            s for link, s in linked if link.role == LinkRole.TOWARDS and s.can_be_taken and s.reference not in shown
         ),
         further=tuple(s for link, s in linked if link.role == LinkRole.FURTHER and s.is_open),
         paused=tuple(s for _, s in linked if s.status == StandardStatus.PAUSED),

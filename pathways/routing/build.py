@@ -68,7 +68,7 @@ def make(kind: StepKind, key: str, end: str, title: str = "", **values: object) 
     """A step of a kind, with what the kind always has; its start is set by `from_each`."""
     named = title or str(KINDS[kind].title)
     step = Step(f"{kind}:{key}", kind, "", end, named, paid=kind in PAID, is_university=kind in UNIVERSITY)
-    return replace(step, **values)  # type: ignore[arg-type]
+    return replace(step, **values)  # type: ignore[arg-type]  # any field of a step
 
 
 def months_of(lengths: Sequence[int | None]) -> Months | None:
@@ -81,7 +81,7 @@ def _apprenticeships(book: Book, soc2020: str, entry: EntryRef | None) -> Iterat
     grouped: dict[tuple[StepKind, str, int], list[tuple[LinkRef, StandardRef]]] = {}
     for link in book.links(LinkKind.OCCUPATION_STANDARD, soc2020):
         standard = book.standards.get(link.target)
-        if standard is None or not standard.is_open or not standard.is_for_school_leavers or not standard.level:
+        if standard is None or not standard.can_be_taken or not standard.level:
             continue
         if link.role == LinkRole.FURTHER:
             continue

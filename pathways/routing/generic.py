@@ -26,7 +26,7 @@ _TECHNICAL_OFFERS = ("v-level-2027", "v-level-2028", "v-level-2029", "v-level-20
 def plain(kind: StepKind, start: str, end: str, months: int, **values: object) -> Step:
     """A step of fixed length."""
     step = Step(f"{kind}:{start}", kind, start, end, str(KINDS[kind].title), Months(months, months, months))
-    return replace(step, **values)  # type: ignore[arg-type]
+    return replace(step, **values)  # type: ignore[arg-type]  # any field of a step
 
 
 def steps(book: Book, *, own_technical: bool) -> Iterator[Step]:

@@ -301,3 +301,11 @@ class TestFirstSteps:
         others = page.html.replace(page.section("first-steps"), "")
         assert steps
         assert [reference for reference in steps if f"/standards/{reference}/" in others] == []
+
+
+def test_a_short_course_for_staff_is_no_way_in_even_when_somebody_links_it():
+    LinkOverride.objects.create(
+        kind="occupation_standard", source="5241", target="AU0005", decision="add", role="qualifies", reason="a slip"
+    )
+    for path in (ROUTES, "/students/careers/5241/"):
+        assert "/standards/AU0005/" not in get(path).links, path

@@ -65,5 +65,5 @@ def subjects_for(book: Book, soc2020: str) -> tuple[SubjectFor, ...]:
 def _standards(book: Book, soc2020: str) -> tuple[StandardRef, ...]:
     links = book.links(LinkKind.OCCUPATION_STANDARD, soc2020)
     wanted = [book.standards.get(link.target) for link in links if link.role == LinkRole.QUALIFIES]
-    found = [standard for standard in wanted if standard and standard.is_open]
+    found = [standard for standard in wanted if standard and standard.can_be_taken]
     return tuple(sorted(found, key=lambda standard: (standard.level or 0, standard.title))[:MOST])
