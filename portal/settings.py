@@ -24,6 +24,7 @@ SITE_NAME = "Waymark"
 
 INSTALLED_APPS = [
     "portal.apps.PortalConfig",
+    "employers",
     "pathways",
     "lmi",
     "evidence",

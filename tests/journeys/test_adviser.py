@@ -8,19 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.journeys.looks import assert_presentable
 
 pytestmark = pytest.mark.browser
 WIDTHS = [360, 1280]
-
-
-def is_clean(page: Page) -> None:
-    """Styled, no wider than the screen, and without anything axe objects to."""
-    assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith('"Atkinson')
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
 
 
 def download(page: Page, kind: str, folder: Path) -> Path:
@@ -45,7 +38,7 @@ def filter_and_compare(page: Page, folder: Path, *, axe: bool) -> None:
     page.wait_for_url("**group=52**")
     expect(page.locator("[aria-sort=descending]")).to_have_text("Median pay")
     if axe:
-        is_clean(page)
+        assert_presentable(page)
 
     rows = list(csv.DictReader(download(page, "csv", folder).open(encoding="utf-8", newline="")))
     assert {row["soc2020"][:2] for row in rows} == {"52"}
@@ -62,7 +55,7 @@ def filter_and_compare(page: Page, folder: Path, *, axe: bool) -> None:
     page.wait_for_url("**measure=hourly**")
     expect(page.get_by_role("rowheader", name="Gross pay an hour: median")).to_be_visible()
     if axe:
-        is_clean(page)
+        assert_presentable(page)
 
     body = json.loads(download(page, "json", folder).read_text(encoding="utf-8"))
     assert {row["soc2020"] for row in body["rows"]} >= {"5241"}
@@ -91,7 +84,7 @@ def test_occupation_with_every_table(page: Page, width: int) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Electricians and electrical fitters")
     page.get_by_role("link", name="Women and men", exact=True).click()
     expect(page.get_by_text("What these figures do not show")).to_be_in_viewport()
-    is_clean(page)
+    assert_presentable(page)
 
 
 def test_by_keyboard_alone(page: Page) -> None:
@@ -110,7 +103,7 @@ def test_wrong_value_leads_into_its_field(page: Page) -> None:
     page.goto("/educators/lmi/?min_pay=lots")
     page.get_by_role("link", name="Pay from (£ a year): “lots” is not used.").click()
     expect(page.locator("#min_pay")).to_be_focused()
-    is_clean(page)
+    assert_presentable(page)
 
 
 def test_citation_can_be_copied(page: Page, context: BrowserContext) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.test_adviser import WIDTHS, is_clean
+from tests.journeys.looks import assert_presentable
+from tests.journeys.test_adviser import WIDTHS
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +23,7 @@ def look_up(page: Page, *, axe: bool) -> None:
     page.wait_for_url("**place=Leedz**")
     expect(page.get_by_text("We know no place called").first).to_be_visible()
     if axe:
-        is_clean(page)
+        assert_presentable(page)
     page.get_by_role("link", name="Leeds, Yorkshire and The Humber").click()
     field.fill("LS1 4AP")
     field.press("Enter")
@@ -32,7 +33,7 @@ def look_up(page: Page, *, axe: bool) -> None:
         expect(page.get_by_role("heading", name=words)).to_be_visible()
     expect(page.get_by_text("more common than in England").first).to_be_visible()
     if axe:
-        is_clean(page)
+        assert_presentable(page)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -53,7 +54,7 @@ def test_another_nation(page: Page, width: int) -> None:
     page.goto("/educators/lmi/local/?place=Cardiff")
     expect(page.get_by_text("What fits Wales")).to_be_visible()
     expect(page.get_by_role("link", name="Careers Wales")).to_be_visible()
-    is_clean(page)
+    assert_presentable(page)
 
 
 def test_on_paper_the_form_is_gone_and_the_figures_stay(page: Page) -> None:

@@ -7,19 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.journeys.looks import assert_presentable
 
 pytestmark = pytest.mark.browser
 WIDTHS = [360, 1280]
-
-
-def is_clean(page: Page) -> None:
-    """Styled, no wider than the screen, and without anything axe objects to."""
-    assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith('"Atkinson')
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
 
 
 def look_up_codes(page: Page, folder: Path, *, axe: bool) -> None:
@@ -31,7 +24,7 @@ def look_up_codes(page: Page, folder: Path, *, axe: bool) -> None:
     expect(page.get_by_role("heading", name="2 of 3 found")).to_be_visible()
     expect(page.get_by_text("These stand for more than one thing")).to_be_visible()
     if axe:
-        is_clean(page)
+        assert_presentable(page)
     with page.expect_download() as expected:
         page.get_by_role("link", name="CSV").click()
     path = folder / expected.value.suggested_filename
@@ -57,7 +50,7 @@ def cost_an_apprentice(page: Page, *, axe: bool) -> None:
     expect(page.locator("#facts-title + .facts-grid .figure-value").first).to_contain_text("£5,750")
     expect(page.get_by_text("Providers in our lists within 25 miles of LS1")).to_be_visible()
     if axe:
-        is_clean(page)
+        assert_presentable(page)
     page.go_back()
     expect(page.get_by_label("The apprenticeship levy")).to_be_visible()
 
@@ -90,10 +83,10 @@ def test_provision_of_a_sector(page: Page, width: int) -> None:
     page.get_by_role("button", name="Show", exact=True).click()
     page.wait_for_url("**sector=digital**")
     expect(page.get_by_role("heading", name="Yorkshire and The Humber")).to_be_visible()
-    is_clean(page)
+    assert_presentable(page)
     page.get_by_role("link", name="By LSIP area").click()
     expect(page.get_by_role("heading", name="West Yorkshire")).to_be_visible()
-    is_clean(page)
+    assert_presentable(page)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -107,4 +100,4 @@ def test_links_can_be_checked(page: Page, width: int) -> None:
     page.get_by_role("button", name="Show results").click()
     page.wait_for_url("**unit=5241**")
     expect(page.get_by_role("link", name="Installation and maintenance electrician")).to_be_visible()
-    is_clean(page)
+    assert_presentable(page)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.test_adviser import WIDTHS, is_clean
+from tests.journeys.looks import assert_presentable
+from tests.journeys.test_adviser import WIDTHS
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +17,7 @@ def find_a_standard(page: Page, *, axe: bool) -> None:
     """From the list by words to one standard, what is near, and on to a T Level of the same work."""
     page.goto("/standards/")
     if axe:
-        is_clean(page)
+        assert_presentable(page)
     if not page.locator("#q").is_visible():
         page.get_by_text("Filter the list").click()
     page.get_by_label("Words in the name, a reference or LARS code").fill("electrician")
@@ -31,7 +32,7 @@ def find_a_standard(page: Page, *, axe: bool) -> None:
     expect(page.get_by_role("heading", name="Around LS1")).to_be_visible()
     if axe:
         page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-        is_clean(page)
+        assert_presentable(page)
     page.locator("#before").get_by_role("link", name="Building Services Engineering").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Building Services Engineering")
     page.get_by_label("Postcode, town or council").fill("DN1")
@@ -39,7 +40,7 @@ def find_a_standard(page: Page, *, axe: bool) -> None:
     expect(page.get_by_role("heading", name="Within 5 miles")).to_be_visible()
     if axe:
         page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-        is_clean(page)
+        assert_presentable(page)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -59,4 +60,4 @@ def test_pages_to_look_through(page: Page, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(path)
     page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-    is_clean(page)
+    assert_presentable(page)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.test_adviser import WIDTHS, is_clean
+from tests.journeys.looks import assert_presentable
+from tests.journeys.test_adviser import WIDTHS
 
 pytestmark = pytest.mark.browser
 KINDS = [
@@ -30,7 +31,7 @@ KINDS = [
 def test_clean(page: Page, address: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(address)
-    is_clean(page)
+    assert_presentable(page)
 
 
 def from_subject_to_provider(page: Page) -> None:

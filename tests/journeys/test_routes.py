@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.test_search_and_read import SIZES, assert_axe_clean, assert_styled
+from tests.journeys.looks import SIZES, assert_fits, assert_presentable
 
 pytestmark = pytest.mark.browser
 
@@ -118,7 +118,7 @@ class TestOnPaper:
         page.get_by_text("Year by year, in tables").click()
         page.set_viewport_size({"width": A4_WIDTH, "height": 1000})
         page.emulate_media(media="print")
-        assert page.evaluate("document.documentElement.scrollWidth") <= A4_WIDTH
+        assert_fits(page)
 
 
 class TestEveryPageKind:
@@ -127,9 +127,7 @@ class TestEveryPageKind:
     def test_axe_clean_styled_and_no_wider_than_the_screen(self, page: Page, path: str, size: str) -> None:
         page.set_viewport_size(SIZES[size])  # type: ignore[arg-type]
         page.goto(path)
-        assert_styled(page)
-        assert_axe_clean(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
+        assert_presentable(page)
         if size == "phone":
             page.set_viewport_size({"width": 320, "height": 640})
-            assert page.evaluate("document.documentElement.scrollWidth") <= 320
+            assert_fits(page)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.journeys.looks import SIZES, assert_axe_clean, assert_fits, assert_presentable, assert_styled
 
 pytestmark = pytest.mark.browser
 
-SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 900}}
 EVERY_PAGE_KIND = [
     "/",
     "/sources/",
@@ -43,25 +43,13 @@ def without_scripts(request: pytest.FixtureRequest, new_context: Callable[..., B
     return new_context(java_script_enabled=False, viewport=SIZES[request.param]).new_page()
 
 
-def assert_styled(page: Page) -> None:
-    """The style sheet has loaded: the body is set in the project's own font on the project's own ground."""
-    sheets = page.locator("link[rel=stylesheet]").evaluate_all("links => links.map(link => link.sheet !== null)")
-    assert sheets == [True]
-    assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith('"Atkinson')
-
-
-def assert_axe_clean(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
-
-
 def search(page: Page, words: str) -> None:
     page.goto("/")
     page.get_by_role("searchbox", name="Search for a job or career").or_(
         page.get_by_role("combobox", name="Search for a job or career")
     ).fill(words)
     page.get_by_role("button", name="Search").click()
+    page.wait_for_url("**/students/careers/?q=**")
 
 
 def read_electricians(page: Page) -> None:
@@ -83,7 +71,7 @@ class TestSearchAndRead:
         assert_styled(reader)
         read_electricians(reader)
         assert_styled(reader)
-        assert reader.evaluate("document.documentElement.scrollWidth") <= reader.viewport_size["width"]  # type: ignore[index]
+        assert_fits(reader)
         assert_axe_clean(reader)
 
     def test_the_source_of_a_figure_is_one_page_away(self, reader: Page) -> None:
@@ -130,9 +118,7 @@ class TestEveryPageKind:
     def test_axe_clean_styled_and_no_wider_than_the_screen(self, page: Page, path: str, size: str) -> None:
         page.set_viewport_size(SIZES[size])  # type: ignore[arg-type]
         page.goto(path)
-        assert_styled(page)
-        assert_axe_clean(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
+        assert_presentable(page)
         if size == "phone":
             page.set_viewport_size({"width": 320, "height": 640})
-            assert page.evaluate("document.documentElement.scrollWidth") <= 320
+            assert_fits(page)

@@ -31,6 +31,8 @@ BESIDE = {
     ("apprenticeship-provider-standards", 2): "some titles of 2021 find no reference",
 }
 
+WITHOUT_LINES = {".xlsx", ".json"}  # a cut of any kind makes such a file unreadable, which other tests hold
+
 
 def name_of(importer: Importer) -> str:
     return importer.source
@@ -182,19 +184,16 @@ class TestThePublishersFilesDamaged:
         copies[0].write_bytes(content[: len(content) // 2])
         refused(importer, copies)
 
-    @pytest.mark.parametrize("nth", range(4))
-    def test_half_of_the_lines(self, importer, copies, nth):
+    def test_half_of_the_lines(self, importer, copies):
         """Cut at the end of a line, so that every line that is left can be read; each file of an edition in turn."""
-        if nth >= len(copies):
-            pytest.skip("an edition of this source is fewer files")
-        if (importer.source, nth) in BESIDE:
-            pytest.skip(f"not noticed, but no figure is lost: {BESIDE[importer.source, nth]}")
-        path = copies[nth]
-        if path.suffix in {".xlsx", ".json"}:
-            pytest.skip("has no lines: a cut of any kind makes it unreadable")
-        lines = unpacked(path).splitlines(keepends=True)
-        rewrite(path, b"".join(lines[: len(lines) // 2]))
-        refused(importer, copies, DRY)
+        for nth, path in enumerate(copies):
+            if (importer.source, nth) in BESIDE or path.suffix in WITHOUT_LINES:
+                continue
+            whole = path.read_bytes()
+            lines = unpacked(path).splitlines(keepends=True)
+            rewrite(path, b"".join(lines[: len(lines) // 2]))
+            refused(importer, copies, DRY)
+            path.write_bytes(whole)
 
     def test_a_column_renamed(self, importer, copies):
         path = copies[0]
