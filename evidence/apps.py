@@ -20,9 +20,13 @@ class EvidenceConfig(AppConfig):
             "evidence.ReleaseEvent",
             "evidence.SourceCheck",
             "evidence.BadRow",
+            # Stewards stand in these by the number of their account only.
+            "evidence.ImportJob",
+            "evidence.ImportJobEvent",
         )
         record = ("state", "files", "checksum", "report")
         register_personal(
             *(PersonalField("evidence.ImportRun", name, "record of an import", "keep") for name in record),
+            PersonalField("evidence.ImportRun", "comparison", "record of an import", "keep"),
             PersonalField("evidence.ImportRun", "accepted_by", "who went over the limits of an import", "blank"),
         )

@@ -44,6 +44,26 @@ class RunState(models.TextChoices):
     INTERRUPTED = "interrupted", _("stopped half-way")
 
 
+class JobWish(models.TextChoices):
+    """What a steward wants of the next reading of a job's files."""
+
+    LOOK = "look", _("read and compare only")
+    KEEP = "keep", _("read, keep and publish")
+
+
+class JobState(models.TextChoices):
+    """Where the files that a steward gave stand."""
+
+    QUEUED = "queued", _("waiting for a worker")
+    RUNNING = "running", _("being read")
+    WAITING = "waiting", _("read, waiting for a decision")
+    REFUSED = "refused", _("refused by the checks")
+    UNCHANGED = "unchanged", _("the same as the published edition")
+    FAILED = "failed", _("could not be read")
+    ACCEPTED = "accepted", _("accepted and published")
+    DECLINED = "declined", _("turned down")
+
+
 class CheckOutcome(models.TextChoices):
     """What a look at a source's published address found."""
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from evidence.enums import Cadence, CheckOutcome, ReleaseState, ReleaseStatus, RunState
+from evidence.enums import Cadence, CheckOutcome, JobState, JobWish, ReleaseState, ReleaseStatus, RunState
 from evidence.figures import ReleaseRef
 from evidence.querysets import PublisherQuerySet, ReleaseQuerySet, SourceQuerySet
 
@@ -160,6 +160,9 @@ class ImportRun(models.Model):
     changed = models.PositiveIntegerField(default=0)
     removed = models.PositiveIntegerField(default=0)
     report = models.JSONField(default=list, help_text=_("Findings: severity, message, file, line."))
+    comparison = models.JSONField(
+        default=dict, help_text=_("Examples of differences and the quality of each column, where they were asked for.")
+    )
     accepted_by = models.CharField(max_length=120, blank=True, default="")
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -185,6 +188,45 @@ class BadRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.reason}"
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    fields=["id", "state", "wanted", "reason", "accept_limits", "decided_by"],
+    model_name="ImportJobEvent",
+)
+class ImportJob(models.Model):
+    """Files that a data steward gave or chose, from the first dry reading to the decision about them.
+
+    The row is the truth of the job; a worker holds its lease while it reads. `wanted` says what the
+    next reading is for, `accept_limits` that the person goes over the source's limits.
+    """
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="jobs")
+    files = models.JSONField(default=list, help_text=_("Where the files lie on the server."))
+    names = models.JSONField(default=list, help_text=_("What the files are called."))
+    wanted = models.CharField(max_length=8, choices=JobWish.choices, default=JobWish.LOOK)
+    state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.QUEUED)
+    step = models.CharField(max_length=20, blank=True, default="")
+    rows_done = models.PositiveIntegerField(default=0)
+    run = models.ForeignKey(ImportRun, null=True, blank=True, on_delete=models.SET_NULL, related_name="jobs")
+    detail = models.CharField(max_length=500, blank=True, default="")
+    accept_limits = models.BooleanField(default=False)
+    reason = models.CharField(max_length=500, blank=True, default="")
+    asked_at = models.DateTimeField()
+    asked_by = models.PositiveBigIntegerField(null=True, blank=True, help_text=_("The number of an account."))
+    touched_at = models.DateTimeField(help_text=_("When a worker last said that it is at it."))
+    waiting_since = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.PositiveBigIntegerField(null=True, blank=True, help_text=_("The number of an account."))
+
+    class Meta:
+        ordering = ("-asked_at", "-pk")
+        indexes = [models.Index(fields=["state", "waiting_since"])]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.asked_at:%Y-%m-%d %H:%M} {self.state}"
 
 
 class SourceCheck(models.Model):
