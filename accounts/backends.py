@@ -8,11 +8,16 @@ from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 
 from accounts.permissions import Permission
+from accounts.queries import organisation_of, role_names
 from accounts.roles import permissions_of
 
 
 class RoleBackend:
-    """A permission of the vocabulary is held through the groups that carry roles' names."""
+    """A permission of the vocabulary is held through a role of the site or a membership.
+
+    Asked about an organisation, or a thing that belongs to one, only the person's roles in that organisation
+    count, beside their roles of the site; asked in general, a role in any organisation will do.
+    """
 
     def authenticate(self, request: Any, **credentials: Any) -> None:
         """Signs nobody in."""
@@ -22,7 +27,7 @@ class RoleBackend:
         """Whether an active user's roles include this permission; False for other vocabularies."""
         if not user.is_active or perm not in Permission.__members__:
             return False
-        return Permission(perm) in permissions_of(set(user.groups.values_list("name", flat=True)))
+        return Permission(perm) in permissions_of(role_names(user, organisation=organisation_of(obj)))
 
 
 class SignInBackend(ModelBackend):

@@ -6,12 +6,52 @@ from enum import StrEnum
 class Permission(StrEnum):
     """What a role may do. Stored nowhere but here; roles list theirs in `accounts.roles`."""
 
+    # The curators' desk, for the whole site
     CURATORS_DESK_OPEN = "CURATORS_DESK_OPEN"
     SYNONYM_EDIT = "SYNONYM_EDIT"
     OCCUPATION_NOTE_EDIT = "OCCUPATION_NOTE_EDIT"
     LINK_DECIDE = "LINK_DECIDE"
+    FEEDBACK_WORK = "FEEDBACK_WORK"
+    OUTGOING_LINK_WORK = "OUTGOING_LINK_WORK"
+    REPORT_DECIDE = "REPORT_DECIDE"
+    ORGANISATION_VERIFY = "ORGANISATION_VERIFY"
+    ORGANISATION_SUSPEND = "ORGANISATION_SUSPEND"
+    ROLE_PROFILE_MODERATE = "ROLE_PROFILE_MODERATE"
+    OPPORTUNITY_MODERATE = "OPPORTUNITY_MODERATE"
+    STATEMENT_MODERATE = "STATEMENT_MODERATE"
+    # Editions of figures
     RELEASE_IMPORT = "RELEASE_IMPORT"
     RELEASE_PUBLISH = "RELEASE_PUBLISH"
     RELEASE_WITHDRAW = "RELEASE_WITHDRAW"
+    # People
     USER_MANAGE = "USER_MANAGE"
     AUDIT_READ = "AUDIT_READ"
+    DATA_REQUEST_DECIDE = "DATA_REQUEST_DECIDE"
+    MAIL_RESEND = "MAIL_RESEND"
+    # In an organisation one is a member of
+    ORGANISATION_READ = "ORGANISATION_READ"
+    ORGANISATION_EDIT = "ORGANISATION_EDIT"
+    MEMBER_MANAGE = "MEMBER_MANAGE"
+    OWNERSHIP_TRANSFER = "OWNERSHIP_TRANSFER"
+    ROLE_PROFILE_EDIT = "ROLE_PROFILE_EDIT"
+    OPPORTUNITY_EDIT = "OPPORTUNITY_EDIT"
+    OPPORTUNITY_APPROVE_AS_HOST = "OPPORTUNITY_APPROVE_AS_HOST"
+    STATEMENT_EDIT = "STATEMENT_EDIT"
+    ENCOUNTER_REQUEST = "ENCOUNTER_REQUEST"
+    # Programs
+    API_TOKEN_HOLD = "API_TOKEN_HOLD"  # noqa: S105 - a permission's name
+
+
+# Whoever uses one of these sees other people's personal data, so signs in with two steps.
+SEES_PERSONAL_DATA = frozenset(
+    {
+        Permission.MEMBER_MANAGE,
+        Permission.ORGANISATION_VERIFY,
+        Permission.ORGANISATION_SUSPEND,
+        Permission.REPORT_DECIDE,
+        Permission.USER_MANAGE,
+        Permission.AUDIT_READ,
+        Permission.DATA_REQUEST_DECIDE,
+        Permission.MAIL_RESEND,
+    }
+)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from django.http import HttpRequest
 from django.utils.module_loading import import_string
 from rest_framework.permissions import BasePermission
 
@@ -15,11 +14,12 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Audience(StrEnum):
-    """The three ways a view can be open."""
+    """The ways a view can be open."""
 
     PUBLIC = "public"
     SIGNED_IN = "signed_in"
     PERMISSION = "permission"
+    TOKEN = "token"  # noqa: S105 - an operation of the API that acts for a person by their token, never their session
     THIRD_PARTY = "third_party"
 
 
@@ -38,15 +38,17 @@ class Access:
     audience: Audience
     cache: CacheRule
     permission: str = ""
+    # Whether everybody who comes here needs two steps; otherwise their roles decide (settings.TWO_STEP_GATE).
+    two_step: bool = False
 
-    def admits(self, request: HttpRequest) -> bool:
+    def admits(self, request: Any) -> bool:
         """Whether this request's user may go on; never reads the user of a public view."""
         if self.audience in (Audience.PUBLIC, Audience.THIRD_PARTY):
             return True
         user = request.user
-        if not user.is_authenticated:
+        if user is None or not user.is_authenticated:
             return False
-        return self.audience is Audience.SIGNED_IN or user.has_perm(self.permission)
+        return not self.permission or user.has_perm(self.permission)
 
 
 PUBLIC_FACTS = Access(Audience.PUBLIC, CacheRule.FACTS)
@@ -55,6 +57,14 @@ PUBLIC_UNCACHED = Access(Audience.PUBLIC, CacheRule.PRIVATE)
 SIGNED_IN = Access(Audience.SIGNED_IN, CacheRule.PRIVATE)
 # The view is somebody else's code and guards itself; only the address prefix is ours to declare.
 THIRD_PARTY = Access(Audience.THIRD_PARTY, CacheRule.PRIVATE)
+
+
+TOKEN = Access(Audience.TOKEN, CacheRule.PRIVATE)
+
+
+def needs_token(permission: str) -> Access:
+    """Access for programs whose token belongs to a holder of one permission of the vocabulary."""
+    return Access(Audience.TOKEN, CacheRule.PRIVATE, permission)
 
 
 def needs(permission: str) -> Access:
@@ -98,4 +108,7 @@ class DeclaredAccess(BasePermission):
     def has_permission(self, request: Any, view: Any) -> bool:
         """True when the view declares access that admits this request."""
         access = declared_access(view.__class__, request.path)
-        return access is not None and access.admits(request._request)
+        if access is None:
+            return False
+        # By a token DRF knows the person; by a session only Django's own request does.
+        return access.admits(request if access.audience is Audience.TOKEN else request._request)

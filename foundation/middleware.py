@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.http.response import HttpResponseBase
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, set_response_etag
+from django.utils.module_loading import import_string
 from django_structlog.middlewares import RequestMiddleware
 
 from foundation.access import Access, Audience, CacheRule, declared_access
@@ -48,13 +50,22 @@ class AccessMiddleware:
             log.error("view without access declaration", path=request.path)
             return HttpResponseForbidden(render_to_string("403.html"))
         request.declared_access = access  # type: ignore[attr-defined]  # read by PublicCacheMiddleware
-        if access.admits(request):
+        if access.audience is Audience.TOKEN:  # the API's own gate reads the token
             return None
+        if access.admits(request):
+            return self._second_step(request, access)
         if access.audience is not Audience.PUBLIC and not request.user.is_authenticated:
-            from django.conf import settings
-
             return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
         return HttpResponseForbidden(render_to_string("403.html"))
+
+    @staticmethod
+    def _second_step(request: HttpRequest, access: Access) -> HttpResponseBase | None:
+        """Ask for a second step where the page, or a role of the person's, calls for one; never on public pages."""
+        if access.audience is Audience.PUBLIC or not request.user.is_authenticated:
+            return None
+        gate = import_string(settings.TWO_STEP_GATE)
+        to: str | None = gate(request, access)
+        return redirect(to) if to else None
 
 
 class PublicCacheMiddleware:

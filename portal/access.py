@@ -1,9 +1,13 @@
 """Access of third-party views, declared by address prefix."""
 
+from dataclasses import replace
+
 from foundation.access import PUBLIC_FACTS, PUBLIC_UNCACHED, THIRD_PARTY, Access
 
 PREFIXES: dict[str, Access] = {
-    "/cms/": THIRD_PARTY,  # Wagtail guards each of its views by the desk permissions of accounts.roles
+    "/cms/": replace(
+        THIRD_PARTY, two_step=True
+    ),  # Wagtail guards each of its views by the desk permissions of accounts.roles
     "/api/schema/": PUBLIC_FACTS,
     "/api/docs/": PUBLIC_FACTS,
     "/health/": PUBLIC_UNCACHED,

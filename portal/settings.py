@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "foundation.middleware.AccessMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
+    "accounts.audit.AuditMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "foundation.middleware.RequestLogMiddleware",
@@ -146,6 +146,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCESS_PREFIXES = "portal.access.PREFIXES"
+TWO_STEP_GATE = "accounts.two_step.gate"
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # readers, many of them children, leave no address in the log
 DJANGO_STRUCTLOG_USER_ID_FIELD = None  # reading the user would open the session of public pages

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-import pghistory
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from accounts.audit import audited
 
 
 class UserManager(BaseUserManager["User"]):
@@ -33,9 +34,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-@pghistory.track(
-    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["password", "last_login"]
-)
+@audited(exclude=("password", "last_login"))
 class User(AbstractBaseUser, PermissionsMixin):
     """A person with an account. Browsing needs none; an account grants nothing by itself."""
 
@@ -76,3 +75,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def last_name(self) -> str:
         """Always empty: we keep one name field."""
         return ""
+
+
+UserEvent = User.pgh_event_model  # type: ignore[attr-defined]  # made by `audited`
+
+
+@audited(deletes_only=True)
+class UserRole(User.groups.through):  # type: ignore[name-defined]  # the table between people and groups
+    """That a person holds a role of the site (a group); tracked, so that the trail shows who gave or took it."""
+
+    class Meta:
+        proxy = True

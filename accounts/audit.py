@@ -1,0 +1,72 @@
+"""The audit trail: event tables that database triggers fill, that nobody edits, and that say who and from where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import connection, models, transaction
+from django.http import HttpRequest
+from pghistory.middleware import HistoryMiddleware
+
+Model = TypeVar("Model", bound=type[models.Model])
+
+# Only the erasure action sets this, inside its own transaction (DESIGN section 8).
+_ERASING = "waymark.erasing"
+UNEDITABLE = pgtrigger.Trigger(
+    name="uneditable",
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    when=pgtrigger.Before,
+    func=f"""
+        IF current_setting('{_ERASING}', true) = 'on' AND TG_OP = 'UPDATE' THEN
+            RETURN NEW;
+        END IF;
+        RAISE EXCEPTION 'the audit trail in % is not changed', TG_TABLE_NAME;
+    """,
+)
+
+
+def audited(*, exclude: tuple[str, ...] = (), deletes_only: bool = False) -> Callable[[Model], Model]:
+    """Track every insert, update and delete of a model in a table that nobody may change or thin out."""
+    trackers: list[Any] = [pghistory.InsertEvent(), pghistory.DeleteEvent()]
+    if not deletes_only:
+        trackers.append(pghistory.UpdateEvent())
+    decorate: Callable[[Model], Model] = pghistory.track(
+        *trackers, exclude=list(exclude), meta={"triggers": [UNEDITABLE]}
+    )
+    return decorate
+
+
+@contextmanager
+def erasing() -> Iterator[None]:
+    """Let the erasure action, and nothing else, blank personal fields of audit rows for one transaction."""
+    with transaction.atomic():
+        _set_erasing("on")
+        yield
+        _set_erasing("off")
+
+
+def _set_erasing(value: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [_ERASING, value])
+
+
+def client_address(request: HttpRequest) -> str:
+    """The network address a request came from, behind as many proxies as NUM_PROXIES says (0: none is believed)."""
+    proxies = settings.REST_FRAMEWORK["NUM_PROXIES"]
+    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    if proxies and forwarded:
+        return str(forwarded[-min(proxies, len(forwarded))])
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+class AuditMiddleware(HistoryMiddleware):  # type: ignore[misc]  # untyped library
+    """Says on every audit row which person, page and network address it came from."""
+
+    def get_context(self, request: HttpRequest) -> dict[str, Any]:
+        """The person by number, the path without its query, the address."""
+        return {**super().get_context(request), "address": client_address(request)}

@@ -1,0 +1,23 @@
+"""People, organisations, who acts for which, and what is kept about that."""
+
+from accounts.models.age_rule import AgeRule
+from accounts.models.membership import Invitation, Membership, Verification, hash_of, new_token
+from accounts.models.organisation import Organisation
+from accounts.models.report import Report
+from accounts.models.token import ApiToken
+from accounts.models.user import User, UserEvent, UserRole
+
+__all__ = [
+    "AgeRule",
+    "ApiToken",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "Report",
+    "User",
+    "UserEvent",
+    "UserRole",
+    "Verification",
+    "hash_of",
+    "new_token",
+]

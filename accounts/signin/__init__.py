@@ -1,0 +1,1 @@
+"""Signing in: what we change about django-allauth, and what it rests on."""
