@@ -64,7 +64,7 @@ def client_address(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-class AuditMiddleware(HistoryMiddleware):  # type: ignore[misc]  # untyped library
+class AuditMiddleware(HistoryMiddleware):
     """Says on every audit row which person, page and network address it came from."""
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:

@@ -61,7 +61,7 @@ class AccessMiddleware:
     @staticmethod
     def _second_step(request: HttpRequest, access: Access) -> HttpResponseBase | None:
         """Ask for a second step where the page, or a role of the person's, calls for one; never on public pages."""
-        if access.audience is Audience.PUBLIC or not request.user.is_authenticated:
+        if access.audience is Audience.PUBLIC or not settings.TWO_STEP_GATE or not request.user.is_authenticated:
             return None
         gate = import_string(settings.TWO_STEP_GATE)
         to: str | None = gate(request, access)

@@ -5,6 +5,8 @@ from pathlib import Path
 import environ
 import structlog
 
+from accounts.signin.providers import school_providers
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
@@ -52,6 +54,12 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "rules",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django.contrib.postgres",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -76,6 +84,8 @@ MIDDLEWARE = [
     "accounts.audit.AuditMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "portal.pages.account.middleware.BusyMiddleware",
     "foundation.middleware.RequestLogMiddleware",
 ]
 
@@ -94,15 +104,17 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "portal.templatetags.waymark",
             ],
-            "context_processors": ["portal.context.site"],
+            "context_processors": ["portal.context.site", "portal.pages.account.context.reader"],
         },
     },
     {
-        # Wagtail's and the sign-in pages' own templates need the request, user and messages; ours must not.
+        # Wagtail's own templates need the request, user and messages; ours must not.
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "NAME": "staff",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": ["portal.loaders.StaffTemplatesLoader"]
+            if DEBUG
+            else [("django.template.loaders.cached.Loader", ["portal.loaders.StaffTemplatesLoader"])],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -140,17 +152,66 @@ AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
     "accounts.backends.SignInBackend",
 ]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = [
+    "accounts.signin.hashing.GatedArgon2PasswordHasher",
+]
+# Tests hash cheaply: they make thousands of users.
+PASSWORD_HASH_KIB = env.int("PASSWORD_HASH_KIB", default=1024 if TESTING else 65536)
+PASSWORD_HASH_PASSES = env.int("PASSWORD_HASH_PASSES", default=1 if TESTING else 3)
+# Of a process: hashed together, waiting for that, and for how long; together fewer than its threads.
+PASSWORD_HASHES_AT_ONCE = env.int("PASSWORD_HASHES_AT_ONCE", default=2)
+PASSWORD_HASHES_WAITING = env.int("PASSWORD_HASHES_WAITING", default=1)
+PASSWORD_HASH_WAIT_SECONDS = env.float("PASSWORD_HASH_WAIT_SECONDS", default=3.0)
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.signin.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "accounts.signin.passwords.NotWellKnown"},
 ]
 ACCESS_PREFIXES = "portal.access.PREFIXES"
-TWO_STEP_GATE = "accounts.two_step.gate"
+TWO_STEP_GATE = ""
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # readers, many of them children, leave no address in the log
 DJANGO_STRUCTLOG_USER_ID_FIELD = None  # reading the user would open the session of public pages
-LOGIN_URL = "wagtailadmin_login"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account-home"
+ACCOUNT_ADAPTER = "accounts.signin.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.signin.forms.SignUpExtras"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True  # by code: scanners of mail open links, and links open elsewhere
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 30 * 60
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 5
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if env.bool("SECURE_HTTPS", default=False) else "http"
+# Why so: accounts/signin/limits.py. A school of a thousand has one address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": "5/5m/key",
+    "login_failed_account": "30/15m/key",
+    "login_failed_address": "200/5m/ip",
+    "signup": "120/m/ip",
+    "reset_password": "60/m/ip,5/h/key",
+    "reset_password_from_key": "60/m/ip",
+    "confirm_email": "1/10s/key",
+}
+MFA_ADAPTER = "accounts.signin.two_step.TwoStepAdapter"
+# A new address is kept only once it is confirmed, so nothing unconfirmed can stand beside a second step.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+SOCIALACCOUNT_ADAPTER = "accounts.signin.social.SchoolSignInAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False  # newcomers say who they are, as everybody does
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an address alone opens no account that exists
+SOCIALACCOUNT_STORE_TOKENS = False
+# By a link, not a form: the content security policy would hold a form's redirect to another site back.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = "school"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": school_providers(env)}}
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
@@ -184,7 +245,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HTTPS
 SECURE_HSTS_PRELOAD = SECURE_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_HTTPS
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 14 * 24 * 3600
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/cms/"],
@@ -220,6 +283,7 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     "NUM_PROXIES": env.int("NUM_PROXIES", default=0),
 }
+ALLAUTH_TRUSTED_PROXY_COUNT = REST_FRAMEWORK["NUM_PROXIES"]
 SPECTACULAR_SETTINGS = {
     "TITLE": "Waymark API",
     "DESCRIPTION": "Labour-market facts with a source under every figure. Keyless, read-only, open to other sites.",
@@ -239,6 +303,12 @@ WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# Signing in, passwords and addresses are the account pages' business: the desk must be no way round the second step.
+WAGTAILADMIN_LOGIN_URL = "/account/sign-in/"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")

@@ -7,9 +7,9 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 
-from accounts.models import User, UserEvent
+from accounts.models import Organisation, User, UserEvent
 from accounts.permissions import Permission
-from accounts.roles import ROLES, make_groups, permissions_of
+from accounts.roles import ROLES, Held, make_groups, permissions_of
 
 pytestmark = pytest.mark.django_db
 PASSPHRASE = "a long enough passphrase"
@@ -46,7 +46,11 @@ def test_account_alone_grants_nothing(ada):
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
 def test_role_grants_exactly_its_permissions(ada, role):
-    ada.groups.add(Group.objects.get(name=role.name))
+    if role.held is Held.MEMBERSHIP:
+        college = Organisation.objects.create(name="A college", slug="a-college", kind="college", ukprn="10000001")
+        ada.memberships.create(organisation=college, role=role.name, state="active")
+    else:
+        ada.groups.add(Group.objects.get(name=role.name))
     assert {permission for permission in Permission if ada.has_perm(permission)} == role.permissions
 
 
