@@ -321,6 +321,9 @@ DOWNLOAD_DIR = Path(env.str("DOWNLOAD_DIR", default=str(BASE_DIR / ".local" / "d
 SOURCE_CHECK_MAX_BYTES = env.int("SOURCE_CHECK_MAX_BYTES", default=64 * 1024 * 1024)
 SOURCE_CHECK_TIMEOUT = env.float("SOURCE_CHECK_TIMEOUT", default=30.0)
 SOURCE_CHECK_ENABLED = env.bool("SOURCE_CHECK_ENABLED", default=False)
+# The nightly look at the addresses of other sites that our pages link to.
+LINK_CHECK_ENABLED = env.bool("LINK_CHECK_ENABLED", default=False)
+LINK_CHECK_MOST = env.int("LINK_CHECK_MOST", default=1500)
 
 SILENCED_SYSTEM_CHECKS = ["pghistory.W001"]
 
