@@ -9,7 +9,8 @@ class FoundationConfig(AppConfig):
     name = "foundation"
 
     def ready(self) -> None:
-        """Declare what is personal."""
+        """Declare what is personal, and make handlers of the outbox known."""
+        from foundation import mail  # noqa: F401  # registers its handler
         from foundation.personal_data import PersonalField, declare_clean, register_personal
 
         declare_clean("foundation.JobLease", "foundation.DailyCount", "foundation.OutgoingLink")

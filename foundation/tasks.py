@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from foundation import counters, outbox
+from foundation import counters, idempotency, outbox
 
 
 @shared_task
@@ -16,3 +16,10 @@ def deliver_outbox() -> int:
 def write_counters() -> int:
     """Write public-use counts to the database."""
     return counters.write_counts()
+
+
+@shared_task
+def remove_what_is_over() -> int:
+    """Remove old messages of the outbox and answers kept for repeats."""
+    now = timezone.now()
+    return outbox.remove_old_messages(now=now) + idempotency.remove_old_records(now=now)

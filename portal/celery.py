@@ -10,9 +10,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 app = Celery("waymark")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+# Whoever changes something must not wait for a broker that is down: the outbox does not need it.
+app.conf.broker_transport_options = {"max_retries": 0, "socket_connect_timeout": 1, "retry_on_timeout": False}
 
 app.conf.beat_schedule = {
     "deliver-outbox": {"task": "foundation.tasks.deliver_outbox", "schedule": 30.0},
     "check-sources": {"task": "evidence.tasks.check_due_sources", "schedule": crontab(minute=17)},
     "write-counters": {"task": "foundation.tasks.write_counters", "schedule": crontab(minute="*/10")},
+    "remove-what-is-over": {"task": "foundation.tasks.remove_what_is_over", "schedule": crontab(hour=3, minute=40)},
 }
