@@ -30,15 +30,28 @@ UNEDITABLE = pgtrigger.Trigger(
 )
 
 
-def audited(*, exclude: tuple[str, ...] = (), deletes_only: bool = False) -> Callable[[Model], Model]:
-    """Track every insert, update and delete of a model in a table that nobody may change or thin out."""
+def audited(
+    *, exclude: tuple[str, ...] = (), only: tuple[str, ...] = (), deletes_only: bool = False
+) -> Callable[[Model], Model]:
+    """Track inserts, updates and deletes of a model (of `only` these fields) in a table that nobody may change.
+
+    With `deletes_only` a row's coming and going is tracked, for tables whose rows never change.
+    """
     trackers: list[Any] = [pghistory.InsertEvent(), pghistory.DeleteEvent()]
     if not deletes_only:
         trackers.append(pghistory.UpdateEvent())
-    decorate: Callable[[Model], Model] = pghistory.track(
-        *trackers, exclude=list(exclude), meta={"triggers": [UNEDITABLE]}
-    )
-    return decorate
+
+    def track(model: Model) -> Model:
+        tracked: Model = pghistory.track(
+            *trackers,
+            fields=list(only) or None,
+            exclude=list(exclude) or None,
+            model_name=f"{model.__name__}Event",
+            meta={"triggers": [UNEDITABLE]},
+        )(model)
+        return tracked
+
+    return track
 
 
 @contextmanager
