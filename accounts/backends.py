@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
-from django.contrib.auth.backends import ModelBackend
 
 from accounts.permissions import Permission
 from accounts.queries import organisation_of, role_names
@@ -30,7 +30,7 @@ class RoleBackend:
         return Permission(perm) in permissions_of(role_names(user, organisation=organisation_of(obj)))
 
 
-class SignInBackend(ModelBackend):
+class SignInBackend(AuthenticationBackend):
     """Email and password; demo accounts, whose password is published, only on a demonstration site."""
 
     def user_can_authenticate(self, user: Any) -> bool:

@@ -1,10 +1,12 @@
 """Every address of the site."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
 from portal import api
 from portal.pages import health
+from portal.pages.account import urls as account
 from portal.pages.educators import urls as educators
 from portal.pages.employers import urls as employers
 from portal.pages.open import urls as open_pages
@@ -18,6 +20,11 @@ urlpatterns = [
     path("api/v1/", include((api.urlpatterns, "api"))),
     path("api/schema/", api.Schema.as_view(), name="schema"),
     path("api/docs/", api.Docs.as_view(), name="api-docs"),
+    path("account/", include(account.urlpatterns)),
+    # The desk has no sign-in of its own: it would be a way round the second step.
+    path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("cms/logout/", account.sign_out),
+    path("cms/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("cms/", include(wagtailadmin_urls)),
     path("health/", health.health, name="health"),
 ]
@@ -26,3 +33,4 @@ handler400 = "portal.pages.errors.bad_request"
 handler403 = "portal.pages.errors.forbidden"
 handler404 = "portal.pages.errors.not_found"
 handler500 = "portal.pages.errors.server_error"
+handler429 = "portal.pages.account.home.too_many"  # read by django-allauth

@@ -10,7 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from accounts.rules import YEAR_GROUPS, digital_consent_age, may_have_account
 
 
 class Who(TextChoices):
@@ -26,15 +29,11 @@ class Who(TextChoices):
 # Roles that need nobody's word but the person's own, because they show nothing of anybody else.
 SELF_DECLARED = (Who.STUDENT, Who.PARENT)
 LATER = "later"
-YEAR_GROUPS = [(str(year), _("Year %(year)d") % {"year": year}) for year in range(7, 14)]
-# The youngest in year N turned N + 4 before it began: compulsory school age starts at five, in year 1
-# (Education Act 1996, section 8), and the year begins on 1 September.
-_AGE_BEFORE_YEAR_ONE = 4
 
-
-def youngest_age(year_group: str) -> int | None:
-    """The age of the youngest in a year group at its start, in years; None for those who have left school."""
-    return None if year_group == LATER else int(year_group) + _AGE_BEFORE_YEAR_ONE
+def year_groups() -> list[tuple[str, str]]:
+    """What a student may choose from."""
+    years = [(str(year), gettext("Year %(year)d") % {"year": year}) for year in YEAR_GROUPS]
+    return [("", gettext("Choose one")), *years, (LATER, gettext("College, training, university or later"))]
 
 
 class SignUpExtras(forms.Form):
@@ -49,7 +48,7 @@ class SignUpExtras(forms.Form):
     who = forms.ChoiceField(label=_("Who are you?"), choices=Who.choices, widget=forms.RadioSelect)
     year_group = forms.ChoiceField(
         label=_("If you are a student: your year group"),
-        choices=[("", _("Choose one")), *YEAR_GROUPS, (LATER, _("College, training, university or later"))],
+        choices=year_groups,
         required=False,
     )
 
@@ -76,16 +75,14 @@ class SignUpExtras(forms.Form):
         return cleaned
 
     def _check_age(self, year_group: str) -> None:
-        from accounts.rules import digital_consent_age
-
         if not year_group:
             raise ValidationError(_("Choose your year group."))
-        age, lowest = youngest_age(year_group), digital_consent_age(timezone.localdate())
-        if age is not None and age < lowest:
+        today = timezone.localdate()
+        if year_group != LATER and not may_have_account(int(year_group), today):
             self.too_young = True
             raise ValidationError(
                 _("You can have an account from the school year in which everybody is %(age)d or older."),
-                params={"age": lowest},
+                params={"age": digital_consent_age(today)},
             )
 
     def signup(self, request: HttpRequest, user: Any) -> None:

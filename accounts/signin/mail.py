@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 Context = dict[str, Any]
@@ -31,7 +33,7 @@ MAILS: dict[str, Mail] = {
     "account/email/account_already_exists": Mail("account_exists", ("password_reset_url",)),
     "account/email/password_reset_key": Mail("account_reset", ("password_reset_url",)),
     "account/email/unknown_account": Mail("account_unknown", ("signup_url",)),
-    "account/email/email_changed": Mail("account_email_changed", ("from_email", "to_email")),
+    "account/email/email_changed": Mail("account_email_changed", ("to_email",)),
     "account/email/password_changed": Mail(_CHANGED, adds=_said(lambda: _("The password was changed."))),
     "account/email/password_reset": Mail(
         _CHANGED, adds=_said(lambda: _("A new password was chosen by a link in a mail."))
@@ -55,4 +57,10 @@ def mail_for(prefix: str, context: Context) -> tuple[str, Context]:
     Raises KeyError for a mail that we have not written.
     """
     mail = MAILS[prefix]
-    return mail.template, {name: str(context[name]) for name in mail.takes} | mail.adds()
+    return mail.template, {name: _value(name, context) for name in mail.takes} | mail.adds()
+
+
+def _value(name: str, context: Context) -> str:
+    """A plain value; links lead to the site's own address, whatever host the request claimed to ask."""
+    value = str(context[name])
+    return settings.SITE_URL.rstrip("/") + urlsplit(value).path if name.endswith("_url") else value

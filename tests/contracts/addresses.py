@@ -22,6 +22,8 @@ EXAMPLES: dict[str, str] = {
     "cah": "CAH11-01-01",
     "family": "medicine",
     "provider": "10000055",
+    "provider_id": "leeds",
+    "uidb36": "1",
 }
 # The same part means another thing at these addresses.
 EXAMPLES_AT: dict[str, dict[str, str]] = {
