@@ -9,16 +9,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from foundation import outbox
-from foundation.models import OutboxMessage
+from foundation.models import OutboxMessage, OutboxState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
+
+
+def register(monkeypatch, kind, handler, *, repeatable=True):
+    monkeypatch.setitem(outbox._HANDLERS, kind, outbox._Registered(handler, repeatable))
 
 
 @pytest.fixture
 def delivered(monkeypatch):
     """What the handler of "letter" was given."""
     seen: list[dict] = []
-    monkeypatch.setitem(outbox._HANDLERS, "letter", seen.append)
+    register(monkeypatch, "letter", seen.append)
     return seen
 
 
@@ -27,7 +31,7 @@ def failing(monkeypatch):
     def fail(payload):
         raise OSError("the post office is closed")
 
-    monkeypatch.setitem(outbox._HANDLERS, "letter", fail)
+    register(monkeypatch, "letter", fail)
 
 
 def test_message_is_delivered_once(delivered):
@@ -69,6 +73,21 @@ def test_waiting_message_with_the_same_key_is_kept_once(delivered):
     assert outbox.deliver_waiting(now=timezone.now()) == 1
 
 
+def test_what_is_to_happen_once_ever_is_not_left_again_after_delivery(delivered):
+    assert outbox.put("letter", {"to": "Ada"}, once_key="ada 2026")
+    outbox.deliver_waiting(now=timezone.now())
+    assert not outbox.put("letter", {"to": "Ada"}, once_key="ada 2026")
+    outbox.deliver_waiting(now=timezone.now())
+    assert len(delivered) == 1
+
+
+def test_delivered_message_forgets_what_it_said(delivered):
+    outbox.put("letter", {"to": "Ada"})
+    outbox.deliver_waiting(now=timezone.now())
+    message = OutboxMessage.objects.get()
+    assert (message.payload, message.last_error, message.state) == ({}, "", OutboxState.DELIVERED)
+
+
 def test_failure_is_kept_on_the_message_and_tried_again_later(failing):
     outbox.put("letter", {"to": "Ada"})
     now = timezone.now()
@@ -81,7 +100,7 @@ def test_failure_is_kept_on_the_message_and_tried_again_later(failing):
 
 def test_failing_message_does_not_hold_up_the_others(failing, monkeypatch):
     seen: list[dict] = []
-    monkeypatch.setitem(outbox._HANDLERS, "parcel", seen.append)
+    register(monkeypatch, "parcel", seen.append)
     outbox.put("letter", {})
     outbox.put("parcel", {"to": "Ada"})
     assert outbox.deliver_waiting(now=timezone.now()) == 1
@@ -94,7 +113,8 @@ def test_after_eight_attempts_it_stays_for_a_person_to_look_at(failing):
     for _ in range(20):
         now += timedelta(days=1)
         outbox.deliver_waiting(now=now)
-    assert OutboxMessage.objects.get().attempts == outbox.MAX_ATTEMPTS
+    message = OutboxMessage.objects.get()
+    assert (message.attempts, message.state) == (outbox.MAX_ATTEMPTS, OutboxState.FAILED)
 
 
 def test_handler_that_writes_and_fails_leaves_nothing_written(monkeypatch):
@@ -102,7 +122,7 @@ def test_handler_that_writes_and_fails_leaves_nothing_written(monkeypatch):
         OutboxMessage.objects.create(kind="left over", created_at=timezone.now(), available_at=timezone.now())
         raise ValueError
 
-    monkeypatch.setitem(outbox._HANDLERS, "letter", write_and_fail)
+    register(monkeypatch, "letter", write_and_fail)
     outbox.put("letter", {})
     outbox.deliver_waiting(now=timezone.now())
     assert not OutboxMessage.objects.filter(kind="left over").exists()
@@ -115,13 +135,14 @@ def test_unknown_kind_is_a_failure_not_a_loss():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_never_deliver_the_same_message(monkeypatch):
+@pytest.mark.parametrize("repeatable", [True, False])
+def test_two_workers_never_deliver_the_same_message(monkeypatch, repeatable):
     import threading
 
     from django.db import connection
 
     seen: list[int] = []
-    monkeypatch.setitem(outbox._HANDLERS, "letter", lambda payload: seen.append(payload["n"]))
+    register(monkeypatch, "letter", lambda payload: seen.append(payload["n"]), repeatable=repeatable)
     for n in range(20):
         outbox.put("letter", {"n": n})
 
