@@ -1,6 +1,7 @@
 """People, organisations, who acts for which, and what is kept about that."""
 
 from accounts.models.age_rule import AgeRule
+from accounts.models.data_rights import DataRequest, Exemption, RetentionRule, RetentionWarning
 from accounts.models.membership import Invitation, Membership, Verification, hash_of, new_token
 from accounts.models.organisation import Organisation
 from accounts.models.report import Report
@@ -10,10 +11,14 @@ from accounts.models.user import User, UserEvent, UserRole
 __all__ = [
     "AgeRule",
     "ApiToken",
+    "DataRequest",
+    "Exemption",
     "Invitation",
     "Membership",
     "Organisation",
     "Report",
+    "RetentionRule",
+    "RetentionWarning",
     "User",
     "UserEvent",
     "UserRole",
