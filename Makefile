@@ -50,5 +50,6 @@ lock: setup ## Write the lock files anew from pyproject.toml, with hashes; ARGS=
 bench: setup ## Measure speed against the baselines of docs/benchmarks.md
 	$(MANAGE) bench
 
-demo-code: ## Print the current code of the demo accounts that need two steps
-	@echo "No demo account needs two steps yet: sign in with the address and password that 'make run' prints."
+demo-code: ## Print the present code of the demo accounts that need two steps
+	@$(BIN)/python -c 'import os, sys; from foundation.services import setting; setting("DEMO") or os.environ.update(DEMO="1"); \
+		os.execv(sys.executable, [sys.executable, "manage.py", "demo_code"])'

@@ -172,7 +172,7 @@ PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # readers, many of them children, leave no address in the log
 DJANGO_STRUCTLOG_USER_ID_FIELD = None  # reading the user would open the session of public pages
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "account-home"
+LOGIN_REDIRECT_URL = "account:home"
 ACCOUNT_ADAPTER = "accounts.signin.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -212,7 +212,7 @@ SOCIALACCOUNT_STORE_TOKENS = False
 # By a link, not a form: the content security policy would hold a form's redirect to another site back.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = "school"
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": school_providers(env)}}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": school_providers(env.list("OIDC_PROVIDERS", default=[]), env)}}
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]

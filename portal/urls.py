@@ -20,6 +20,7 @@ urlpatterns = [
     path("api/v1/", include((api.urlpatterns, "api"))),
     path("api/schema/", api.Schema.as_view(), name="schema"),
     path("api/docs/", api.Docs.as_view(), name="api-docs"),
+    path("account/", include((account.own_urlpatterns, "account"))),
     path("account/", include(account.urlpatterns)),
     # The desk has no sign-in of its own: it would be a way round the second step.
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

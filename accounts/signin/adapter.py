@@ -10,11 +10,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from foundation.mail import send_mail
 
 from accounts.signin.hashing import TooBusyError
 from accounts.signin.limits import forget_tries, take_try
 from accounts.signin.mail import mail_for
+from foundation.mail import send_mail
 
 
 def may_sign_in(user: Any) -> bool:
@@ -82,4 +82,4 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the account's own page."""
-        return reverse("account-home")
+        return reverse("account:home")

@@ -30,6 +30,7 @@ class Who(TextChoices):
 SELF_DECLARED = (Who.STUDENT, Who.PARENT)
 LATER = "later"
 
+
 def year_groups() -> list[tuple[str, str]]:
     """What a student may choose from."""
     years = [(str(year), gettext("Year %(year)d") % {"year": year}) for year in YEAR_GROUPS]

@@ -10,14 +10,14 @@ from django.core.exceptions import ImproperlyConfigured
 _PARTS = ("NAME", "SERVER", "CLIENT_ID", "SECRET")
 
 
-def school_providers(env: Any) -> list[dict[str, Any]]:
-    """Configurations of django-allauth's OpenID Connect apps, one for each word in OIDC_PROVIDERS.
+def school_providers(words: list[str], env: Any) -> list[dict[str, Any]]:
+    """Configurations of django-allauth's OpenID Connect apps, one for each word of OIDC_PROVIDERS.
 
     The word `leeds` is described by OIDC_LEEDS_NAME, _SERVER (the issuer's address, which answers at
     /.well-known/openid-configuration), _CLIENT_ID and _SECRET. Raises ImproperlyConfigured for a word that
     could not stand in an address, and for a provider with a part missing.
     """
-    return [_provider(env, word) for word in env.list("OIDC_PROVIDERS", default=[])]
+    return [_provider(env, word) for word in words]
 
 
 def _provider(env: Any, word: str) -> dict[str, Any]:

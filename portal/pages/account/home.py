@@ -1,4 +1,4 @@
-""""Your account": who somebody is here, what they may do, and how they keep it safe."""
+""" "Your account": who somebody is here, what they may do, and how they keep it safe."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse_lazy
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
@@ -21,6 +22,7 @@ from accounts.roles import ROLES
 from accounts.signin.actions import change_name
 from accounts.signin.two_step import has_two_step
 from foundation.access import SIGNED_IN
+from portal.pages.account.context import AFTER_TWO_STEP
 
 
 class YourAccount(TemplateView):
@@ -57,6 +59,20 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+class TwoStepNeeded(TemplateView):
+    """Where people come who need a second step for what they wanted to open, and have none."""
+
+    access = SIGNED_IN
+    template_name = "account/two_step_needed.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Remember what they wanted; the page of their new recovery codes leads on to it."""
+        wanted = request.GET.get("next", "")
+        if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+            request.session[AFTER_TWO_STEP] = wanted
+        return super().get(request, *args, **kwargs)
+
+
 class NameForm(forms.Form):
     """The one field of it."""
 
@@ -74,7 +90,7 @@ class ChangeName(FormView[NameForm]):
     access = SIGNED_IN
     template_name = "account/name.html"
     form_class = NameForm
-    success_url = reverse_lazy("account-home")
+    success_url = reverse_lazy("account:home")
 
     def get_initial(self) -> dict[str, Any]:
         """The present name."""

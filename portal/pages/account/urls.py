@@ -51,9 +51,12 @@ def inside(route: str, view: View, name: str) -> URLPattern:
 
 
 sign_out = declared(account.logout, THIRD_PARTY)
+own_urlpatterns = [
+    path("", home.YourAccount.as_view(), name="home"),
+    path("name/", home.ChangeName.as_view(), name="name"),
+    path("two-step/needed/", home.TwoStepNeeded.as_view(), name="two-step-needed"),
+]
 urlpatterns = [
-    path("", home.YourAccount.as_view(), name="account-home"),
-    path("name/", home.ChangeName.as_view(), name="account-name"),
     door("sign-in/", account.login, "account_login"),
     door("sign-out/", account.logout, "account_logout"),
     # The person, their role and the mail to confirm their address are written together or not at all.
