@@ -85,7 +85,8 @@ def render(template: str, context: dict[str, Any]) -> Rendered:
 
 def _render(name: str, context: dict[str, Any], *, escape: bool) -> str:
     template: Any = get_template(f"emails/{name}", using="django")
-    return str(template.template.render(Context(context, autoescape=escape)))
+    words = str(template.template.render(Context(context, autoescape=escape)))
+    return words.replace("\x00", "")  # which PostgreSQL keeps in no text
 
 
 def _our_domain() -> str:
