@@ -30,6 +30,7 @@ class Unit(StrEnum):
     ENTRIES = "entries"
     TARIFF_POINTS = "tariff_points"
     PROVIDERS = "providers"
+    EMPLOYERS = "employers"
     PERCENT = "percent"
     PERCENT_A_YEAR = "percent_a_year"
 
@@ -63,6 +64,7 @@ class Reason(StrEnum):
     NOT_COLLECTED = "not_collected"
     COARSER_ONLY = "coarser_only"
     NOT_HELD = "not_held"
+    FEW_EMPLOYERS = "few_employers"
 
 
 QUALITY_WORDS: dict[str, Promise] = {
@@ -86,6 +88,7 @@ REASON_WORDS: dict[str, Promise] = {
     Reason.NOT_COLLECTED: _("not collected"),
     Reason.COARSER_ONLY: _("published only for a wider group"),
     Reason.NOT_HELD: _("published elsewhere, but not held here"),
+    Reason.FEW_EMPLOYERS: _("fewer than five employers"),
 }
 
 UNIT_WORDS: dict[str, Promise] = {
@@ -104,6 +107,7 @@ UNIT_WORDS: dict[str, Promise] = {
     Unit.ENTRIES: _("exam entries"),
     Unit.TARIFF_POINTS: _("UCAS Tariff points"),
     Unit.PROVIDERS: _("providers"),
+    Unit.EMPLOYERS: _("employers"),
     Unit.PERCENT: _("per cent"),
     Unit.PERCENT_A_YEAR: _("per cent a year"),
 }
