@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from employers.rules.identifiers import (
+from accounts.identifiers import (
     COMPANY_PREFIXES,
     charity_number,
     company_kind,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from employers.rules.domains import (
+from accounts.domains import (
     DnsAnswer,
     check_token,
     domain_problem,
