@@ -150,9 +150,10 @@ ROLES: tuple[Role, ...] = (
             | _desk("lmi.synonym")
             | _desk("lmi.occupationnote")
             | _desk("pathways.linkoverride")
-            | _desk("employers.roleprofile", ("change", "view", "publish"))
-            | _desk("employers.opportunity", ("change", "view", "publish"))
-            | _desk("employers.subjectstatement", ("change", "view", "publish"))
+            | _desk("employers.employerentry", ("change", "view"))
+            | _desk("employers.roleprofile", ("change", "view"))
+            | _desk("employers.opportunity", ("change", "view"))
+            | _desk("employers.subjectstatement", ("change", "view"))
         ),
     ),
     Role(

@@ -1,6 +1,7 @@
 """App configuration of employers."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class EmployersConfig(AppConfig):
@@ -9,7 +10,10 @@ class EmployersConfig(AppConfig):
     name = "employers"
 
     def ready(self) -> None:
-        """Declare what is personal."""
+        """Declare what is personal, listen to the desk, keep the workflow as it should be."""
+        from employers import signals  # noqa: F401 - its receivers register themselves
         from employers.personal import declare
+        from employers.workflow import make_workflow
 
         declare()
+        post_migrate.connect(make_workflow, sender=self, dispatch_uid="employers.make_workflow")

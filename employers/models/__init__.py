@@ -1,7 +1,7 @@
 """What employers and providers write, each model in its own module."""
 
 from employers.models.entries import EmployerEntry, Site
-from employers.models.moderated import MONTHS_PUBLISHED, Moderated
+from employers.models.moderated import Moderated
 from employers.models.opportunities import HostApproval, Opportunity
 from employers.models.profiles import (
     Preferred,
@@ -13,11 +13,12 @@ from employers.models.profiles import (
     ProfileWayIn,
     RoleProfile,
 )
+from employers.models.review import CuratorReview
 from employers.models.statements import StatedSubject, SubjectStatement
 from employers.models.trail import DecisionState, SubmissionState
 
 __all__ = [
-    "MONTHS_PUBLISHED",
+    "CuratorReview",
     "DecisionState",
     "EmployerEntry",
     "HostApproval",

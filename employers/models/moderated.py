@@ -24,10 +24,10 @@ from accounts.enums import OrganisationState
 from accounts.models import Organisation
 from employers.enums import Stage
 
-# A published item says for how long somebody stands behind it.
-MONTHS_PUBLISHED = 12
 # What the audit trail keeps of an item: whose it is and what readers could see when. Its words are in the revisions.
 TRAIL = ("id", "organisation", "live", "live_revision", "confirmed_until", "withdrawn_at")
+# A revision holds these as they were when it was written; restoring or publishing it must not bring them back.
+_KEPT_FROM_THE_ROW = ("organisation_id", "created_at", "confirmed_until", "withdrawn_at")
 
 
 class ModeratedQuerySet(models.QuerySet[Any]):
@@ -90,6 +90,13 @@ class Moderated(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Pr
         if self.live:
             return Stage.PUBLISHED
         return Stage.EXPIRED if self.expired else Stage.DRAFT
+
+    def with_content_json(self, content: Any) -> Self:
+        """A revision's words on this row's own standing: whose it is, its address, until when it is shown."""
+        found: Self = super().with_content_json(content)
+        for name in _KEPT_FROM_THE_ROW:
+            setattr(found, name, getattr(self, name))
+        return found
 
     def _status(self) -> str | None:
         if "workflow_status" in self.__dict__:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+ITEM = {"title": "Test technician", "organisation": "Example Works", "path": "/employers/desk/example/profiles/1/"}
 EXAMPLES: dict[str, dict[str, Any]] = {
     "mail_check": {"queued": "09:30:00, 22 November 2026"},
     # Data rights
@@ -13,4 +14,17 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "data_request_extended": {"request": {"pk": 12}, "reason": "It concerns many records.", "due_on": date(2027, 2, 22)},
     "erasure_done": {"request": {"pk": 12}, "exemptions": ["Erasure: needed for legal claims"]},
     "account_unused": {"erased_on": date(2026, 12, 22)},
+    # Signing in
+    "account_confirm": {"code": "ABC-DEF"},
+    "account_exists": {"password_reset_url": "https://waymark.example/account/password/reset/"},
+    "account_reset": {"password_reset_url": "https://waymark.example/account/password/reset/1-abc/"},
+    "account_unknown": {"signup_url": "https://waymark.example/account/sign-up/"},
+    "account_email_changed": {"to_email": "new@example.org"},
+    "account_changed": {"what": "The password was changed."},
+    # Employers' items
+    "item_published": ITEM | {"until": date(2027, 11, 22)},
+    "item_returned": ITEM | {"reasons": "Say what the shifts are."},
+    "item_withdrawn": ITEM | {"reason": "Readers report that the role no longer exists."},
+    "item_confirm": ITEM | {"until": date(2027, 11, 22)},
+    "item_expired": ITEM | {"until": date(2027, 11, 22)},
 }

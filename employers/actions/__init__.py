@@ -1,0 +1,1 @@
+"""Writes to employers' items, and their moderation."""
