@@ -10,7 +10,11 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what is personal: stewards are named where they decided."""
+        from evidence import published
+        from foundation import link_checks
         from foundation.personal_data import PersonalField, declare_clean, register_personal
+
+        link_checks.register("evidence", published.addresses)
 
         # Statistics and facts about publications; rows set aside come from publishers' tables of figures.
         declare_clean(

@@ -30,3 +30,11 @@ class FoundationConfig(AppConfig):
                 for name in ("owner", "key", "operation", "digest", "body", "headers")
             ),
         )
+        _register_queues()
+
+
+def _register_queues() -> None:
+    """The queues of foundation; imported late, since their screens import Wagtail's models."""
+    from foundation.desk.queue_list import register_all
+
+    register_all()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import median
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
+from django.db.models import Aggregate, Count, Min
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 
 Words = str | Promise
 
@@ -22,6 +23,16 @@ class Waiting:
     count: int
     oldest: timedelta | None = None
     median: timedelta | None = None
+
+    @property
+    def oldest_words(self) -> str:
+        """How long the oldest has waited; empty where nobody knows."""
+        return wait_words(self.oldest)
+
+    @property
+    def median_words(self) -> str:
+        """How long half of them have waited, or longer; empty where nobody knows."""
+        return wait_words(self.median)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,11 @@ class Queue:
     def url(self) -> str:
         """Where the queue is worked."""
         return reverse(self.address)
+
+    @property
+    def target_words(self) -> str:
+        """How long a thing should wait at most."""
+        return wait_words(self.target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +105,35 @@ def waiting_rows(rows: models.QuerySet[Any], since: str, now: datetime) -> Waiti
 
     One SQL statement. Rows whose field is empty count, but have no waiting time.
     """
-    query, params = rows.order_by().values(since).query.sql_with_params()
-    column = connection.ops.quote_name(rows.model._meta.get_field(since).column)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT count(*), min({column}), percentile_disc(0.5) WITHIN GROUP (ORDER BY {column}) "  # noqa: S608
-            f"FROM ({query}) waiting",
-            params,
-        )
-        count, oldest, middle = cursor.fetchone()
-    return Waiting(count, _wait(oldest, now), _wait(middle, now))
+    found = rows.order_by().aggregate(number=Count("pk"), oldest=Min(since), middle=_Middle(since))
+    return Waiting(found["number"], _wait(found["oldest"], now), _wait(found["middle"], now))
+
+
+class _Middle(Aggregate):
+    """The middle one of the values, in their order."""
+
+    template = "percentile_disc(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = models.DateTimeField()
 
 
 def waiting_since(moments: Sequence[datetime], now: datetime) -> Waiting:
     """What waits, where there is one moment for each thing."""
-    waits = [now - moment for moment in moments]
+    waits = sorted(now - moment for moment in moments)
     if not waits:
         return Waiting(0)
-    return Waiting(len(waits), max(waits), median(waits))
+    return Waiting(len(waits), waits[-1], waits[len(waits) // 2])
+
+
+def wait_words(wait: timedelta | None) -> str:
+    """A waiting time as people say it: "less than an hour", "5 hours", "12 days"."""
+    if wait is None:
+        return ""
+    hours = int(wait.total_seconds() // 3600)
+    if hours < 1:
+        return gettext("less than an hour")
+    if hours < 48:
+        return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+    return ngettext("%(count)s day", "%(count)s days", hours // 24) % {"count": hours // 24}
 
 
 def _wait(since: datetime | None, now: datetime) -> timedelta | None:

@@ -19,10 +19,13 @@ class PathwaysConfig(AppConfig):
 
     def ready(self) -> None:
         """Make importers known to the pipeline and declare that no model is personal."""
+        from foundation import link_checks
         from foundation.personal_data import declare_clean
+        from pathways import published
         from pathways.importers import register_all
 
         register_all()
+        link_checks.register("pathways", published.addresses)
         # Published facts and our editors' statements: nothing here is about a person who uses the site.
         # A new model must be named here or declare its personal fields.
         declare_clean(*(f"pathways.{name}" for name in NOT_PERSONAL))

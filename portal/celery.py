@@ -16,6 +16,7 @@ app.conf.broker_transport_options = {"max_retries": 0, "socket_connect_timeout":
 app.conf.beat_schedule = {
     "deliver-outbox": {"task": "foundation.tasks.deliver_outbox", "schedule": 30.0},
     "check-sources": {"task": "evidence.tasks.check_due_sources", "schedule": crontab(minute=17)},
+    "check-links": {"task": "foundation.tasks.check_links", "schedule": crontab(hour=1, minute=40)},
     "write-counters": {"task": "foundation.tasks.write_counters", "schedule": crontab(minute="*/10")},
     "remove-what-is-over": {"task": "foundation.tasks.remove_what_is_over", "schedule": crontab(hour=3, minute=40)},
 }

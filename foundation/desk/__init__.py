@@ -1,0 +1,1 @@
+"""Screens of the curators' desk that belong to no other package, and what every screen of ours shares."""
