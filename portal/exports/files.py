@@ -17,11 +17,11 @@ from rest_framework.request import Request
 
 from evidence.api.shapes import Shapes
 from evidence.figures import Figure, Number, ReleaseRef
+from foundation.spreadsheets import safe_cell
 from portal.charts.model import releases_of
 from portal.exports.table import FactTable
 
 Value = str | Number
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # A workbook carries the moment it was made; a fixed one keeps the same rows the same bytes, and their ETag.
 MADE = datetime(2020, 1, 1)
 # What follows a figure's value in a file, in this order.
@@ -89,13 +89,8 @@ def as_csv(request: HttpRequest, table: FactTable, about: About) -> bytes:
     writer.writerow([*header(table), "sources", "address"])
     sources = "; ".join(ref.label for ref in sources_of(table, about))
     for row in flat_rows(table):
-        writer.writerow([harmless(value) for value in [*row, sources, about.address]])
+        writer.writerow([safe_cell(value) for value in [*row, sources, about.address]])
     return text.getvalue().encode()
-
-
-def harmless(value: Value) -> Value:
-    """Words that a spreadsheet would take for a formula begin with an apostrophe; numbers stay."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
 def as_xlsx(request: HttpRequest, table: FactTable, about: About) -> bytes:

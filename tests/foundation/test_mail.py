@@ -39,7 +39,7 @@ def test_every_mail_says_the_same_in_both_forms(template):
     assert len(rendered.subject) < 80
     assert not re.search(r"<[a-z/]|&(amp|#|quot|lt)", rendered.text), "plain text holds no HTML"
     assert "Waymark" in rendered.text
-    for part in ("<h1>", "<title>", 'name="color-scheme"', "prefers-color-scheme: dark", f'lang="en-gb"'):
+    for part in ("<h1>", "<title>", 'name="color-scheme"', "prefers-color-scheme: dark", 'lang="en-gb"'):
         assert part in rendered.html
     assert not re.search(r"<img|<script|style=|\bsrc=|url\(|@import", rendered.html), "nothing is fetched or run"
     links = re.findall(r'href="([^"]*)"', rendered.html)

@@ -13,8 +13,9 @@ from django.test import RequestFactory
 from python_calamine import CalamineWorkbook
 
 from evidence.figures import Quality, Reason
+from foundation.spreadsheets import safe_cell
 from portal.exports import About, FactColumn, FactRow, FactTable, file_response
-from portal.exports.files import flat_rows, harmless, header, sources_of
+from portal.exports.files import flat_rows, header, sources_of
 from portal.exports.table import cell_of
 from portal.pages.gallery_samples import FINAL, RELEASE, sample
 
@@ -110,10 +111,10 @@ class TestShape:
 class TestFormulas:
     @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx"])
     def test_words_that_look_like_a_formula_are_defused_in_csv(self, text):
-        assert harmless(text) == f"'{text}"
+        assert safe_cell(text) == f"'{text}"
 
     def test_negative_numbers_stay_numbers(self):
-        assert harmless(-0.4) == -0.4
+        assert safe_cell(-0.4) == -0.4
 
     def test_xlsx_holds_no_formula(self):
         assert sheets()["Figures"][1][1] == "=HYPERLINK(evil)"
