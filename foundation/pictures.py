@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 # Asked of the header, before a pixel is unpacked. JPEG unpacks reduced, the others whole (4 bytes a pixel).
@@ -21,7 +21,7 @@ class BadPictureError(ValueError):
     """A picture that cannot be used; its words say what to do and may be shown to whoever sent it."""
 
 
-BadPicture = BadPictureError
+BadPicture = BadPictureError  # the shorter name reads better where it is caught
 
 
 def clean_picture(upload: File[Any], *, max_side: int, max_bytes: int) -> ContentFile[bytes]:
@@ -72,7 +72,7 @@ def _as_webp(content: bytes, max_side: int) -> bytes:
 def _opened(content: bytes) -> Image.Image:
     try:
         return Image.open(io.BytesIO(content), formats=FORMATS)
-    except Image.UnidentifiedImageError as error:
+    except UnidentifiedImageError as error:
         if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
             said = _("A drawing in SVG cannot be used, since it can hold programs. Save it as PNG and retry.")
         else:

@@ -43,12 +43,12 @@ def first_sheet(content: bytes, *, max_rows: int) -> list[list[object]]:
     try:
         safe = _repacked(content, max_rows)
         with CalamineWorkbook.from_filelike(io.BytesIO(safe)) as book:
-            rows: list[list[object]] = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+            rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except BadWorkbookError:
         raise
     except Exception as error:  # a stranger's file may break unpacking, XML or the reader in any way
         raise _damaged() from error
-    return rows
+    return [list(cells) for cells in rows]
 
 
 def _repacked(content: bytes, max_rows: int) -> bytes:
