@@ -34,14 +34,13 @@ def account_field(field: BoundField, label: str = "", hint: str = "", width: str
 
 def _control(field: BoundField, *, hint: bool, wrong: bool, width: str) -> str:
     widget = field.field.widget
+    field.help_text = ""  # django-allauth's own help is not shown, so nothing may point at it
     kind = next((word for cls, word in _CLASSES.items() if isinstance(widget, cls)), _BASE)
     classes = [kind, *([f"{kind}--error"] if wrong else []), *([width] if width else [])]
     attributes: dict[str, Any] = {"class": " ".join(classes), "placeholder": False}
     described = [*(["hint"] if hint else []), *(["error"] if wrong else [])]
     if described:
         attributes["aria-describedby"] = " ".join(f"{field.id_for_label}-{part}" for part in described)
-    else:
-        attributes["aria-describedby"] = False
     attributes["aria-invalid"] = "true" if wrong else False
     if "code" in field.html_name:
         attributes["spellcheck"] = "false"
@@ -57,16 +56,16 @@ def _radio(choice: Any) -> dict[str, Any]:
     }
 
 
-@register.filter
-def error_pairs(form: BaseForm) -> list[tuple[str, str]]:
-    """Pairs (words, id of the field) for the error summary; errors of the whole form lead to its first field."""
+@register.inclusion_tag("account/parts/errors.html")
+def form_errors(form: BaseForm) -> dict[str, Any]:
+    """The error summary of a form; errors of the whole form lead to its first field."""
     first = next((field.id_for_label for field in form.visible_fields()), "")
     pairs = []
     for name, errors in form.errors.items():
         field = form[name] if name in form.fields else None
         target = (field.id_for_label or f"id_{name}_0") if field is not None else first
         pairs += [(str(words), target) for words in errors]
-    return pairs
+    return {"errors": pairs}
 
 
 @register.inclusion_tag("account/parts/school_links.html")

@@ -102,7 +102,7 @@ def test_other_roles_cannot_add_a_word(steward) -> None:
 
 
 def test_nobody_signed_in_is_asked_to_sign_in(client) -> None:
-    assert "/cms/login/" in client.get(reverse(LIST))["Location"]
+    assert "/account/sign-in/" in client.get(reverse(LIST))["Location"]
 
 
 def test_the_index_is_built_while_the_audit_trail_names_somebody(django_user_model) -> None:

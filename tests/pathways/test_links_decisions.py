@@ -217,4 +217,4 @@ class TestDesk:
         assert not LinkOverride.objects.exists()
 
     def test_nobody_signed_in_is_asked_to_sign_in(self, client):
-        assert "/cms/login/" in client.get(reverse(self.LIST))["Location"]
+        assert "/account/sign-in/" in client.get(reverse(self.LIST))["Location"]

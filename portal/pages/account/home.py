@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
-from accounts.roles import ROLES
+from accounts.queries import memberships_of
+from accounts.roles import ROLES, role_named
 from accounts.signin.actions import change_name
 from accounts.signin.two_step import has_two_step
 from foundation.access import SIGNED_IN
@@ -35,8 +36,10 @@ class YourAccount(TemplateView):
         """Roles of the site, and the state of each way of keeping the account safe."""
         user: Any = self.request.user
         held = set(user.groups.values_list("name", flat=True))
+        memberships = memberships_of(user)
         return super().get_context_data(**kwargs) | {
             "roles": [role for role in ROLES if role.name in held],
+            "memberships": [(one, role_named(one.role).title) for one in memberships],
             "two_step": has_two_step(user),
             "recovery_codes": _codes_left(user),
             "sessions": UserSession.objects.filter(user_id=user.pk).count(),

@@ -22,7 +22,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, re_path
 
 from foundation.access import SIGNED_IN, THIRD_PARTY, Access, CacheRule
-from portal.pages.account import home
+from portal.pages.account import data, home
 
 View = Callable[..., HttpResponseBase]
 
@@ -57,6 +57,7 @@ own_urlpatterns = [
     path("two-step/needed/", home.TwoStepNeeded.as_view(), name="two-step-needed"),
 ]
 urlpatterns = [
+    *data.urlpatterns,
     door("sign-in/", account.login, "account_login"),
     door("sign-out/", account.logout, "account_logout"),
     # The person, their role and the mail to confirm their address are written together or not at all.
