@@ -13,7 +13,9 @@ class EmployersConfig(AppConfig):
         """Declare what is personal, listen to the desk, keep the workflow as it should be."""
         from employers import signals  # noqa: F401 - its receivers register themselves
         from employers.personal import declare
+        from employers.queues import register_all
         from employers.workflow import make_workflow
 
         declare()
+        register_all()
         post_migrate.connect(make_workflow, sender=self, dispatch_uid="employers.make_workflow")

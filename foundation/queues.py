@@ -51,11 +51,12 @@ class Queue:
     waiting: Callable[[datetime], Waiting]
     target: timedelta = timedelta(days=5)
     position: int = 100
+    arguments: tuple[str, ...] = ()  # of the URL
 
     @property
     def url(self) -> str:
         """Where the queue is worked."""
-        return reverse(self.address)
+        return reverse(self.address, args=self.arguments)
 
     @property
     def target_words(self) -> str:

@@ -1,0 +1,1 @@
+"""The curators' screens about what employers and providers hand in."""
