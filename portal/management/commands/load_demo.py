@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
-from portal.demo import NotADemoError, load_demo_accounts, sign_in_words
+from employers.demo_set import DemoRefusedError, load_demo_employers
+from portal.demo import DOMAIN, NotADemoError, load_demo_accounts, sign_in_words
 
 
 class Command(BaseCommand):
@@ -15,10 +17,12 @@ class Command(BaseCommand):
     help = "Load the demo set (demo mode only) and print its sign-ins."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make the accounts and say how to sign in."""
+        """Make the accounts and the employers, and say how to sign in."""
         try:
-            load_demo_accounts()
-        except NotADemoError as error:
+            accounts = {user.email: user for user in load_demo_accounts()}
+            curator = accounts[f"curator@{DOMAIN}"]
+            load_demo_employers(curator=curator, domain=DOMAIN, today=timezone.localdate(), say=self.stdout.write)
+        except (NotADemoError, DemoRefusedError) as error:
             raise CommandError(str(error)) from error
         for line in sign_in_words():
             self.stdout.write(line)
