@@ -1,0 +1,1 @@
+"""What is written of accounts: organisations, their proofs, members, people, tokens and reports."""
