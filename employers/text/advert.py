@@ -18,13 +18,14 @@ _ITEM_CHARACTERS = 300
 _TITLE_CHARACTERS, _TITLE_WORDS = 90, 10
 
 _TITLE_LABELS = frozenset(
-    {"job title", "title", "role", "position", "post", "vacancy", "job", "post title", "role title"}
+    {"job title", "title", "role", "position", "post", "vacancy", "job", "post title", "role title", "vacancy title"}
 )
 _PLACE_LABELS = frozenset(
     {"location", "based in", "based at", "place of work", "workplace", "site", "where", "base", "work base", "town"}
 )
 _SOUGHT = re.compile(
-    r"\b(?:looking for|seeking|recruiting|hiring|recruit|appoint|need|require|want)\s(?:an?|our next|another)\s"
+    r"\b(?:(?:looking for|seeking|recruiting|hiring|recruit|appoint|we (?:need|require|want))\s"
+    r"(?:an?|our next|another)|be our next)\s"
     r"(?P<title>[^,.;:!?(]{3,90})",
     re.IGNORECASE,
 )
@@ -33,7 +34,8 @@ _TITLE_ENDS = re.compile(
 )
 _TITLE_PARTS = re.compile(r"\s[-–—|•]\s?|\s\|\s|\s(?:needed|wanted|required)\b", re.IGNORECASE)
 _NO_TITLE = re.compile(
-    r"£|\b(?:hiring|vacanc|join (?:us|our)|we are|we're|apply|immediate start|exciting|opportunity|welcome|about us)\b",
+    r"£|^(?:job|role|vacancy|job advert|advert|job description|person specification)$|"
+    r"\b(?:hiring|vacanc|join (?:us|our)|we are|we're|apply|immediate start|exciting|opportunity|welcome|about us)\b",
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?)\s?(\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})\b")
@@ -51,7 +53,8 @@ _NOT_PLACES = re.compile(
     re.IGNORECASE,
 )
 _DUTY_PROSE = re.compile(
-    r"^(?:you will|you'll|your (?:main )?(?:duties|tasks)|duties (?:include|are))\b", re.IGNORECASE
+    r"^(?:as an? [\w ]{3,50},? )?(?:you will|you'll|your (?:main )?(?:duties|tasks)|duties (?:include|are))\b",
+    re.IGNORECASE,
 )
 _NO_DUTY = re.compile(
     r"\b(?:you will|you'll) (?:need|have|be paid|receive|get|be based|report|hold|earn|study|gain|work)\b"
@@ -99,7 +102,7 @@ def _title(lines: Sequence[Line]) -> Found[str] | None:
     for line in lines:
         for sentence in sentences(line.text):
             sought = _SOUGHT.search(sentence)
-            if sought:
+            if sought and not KIND.search(sought["title"]):
                 return Found(_TITLE_ENDS.sub("", sought["title"]).strip(), sentence)
     return None
 
@@ -158,11 +161,15 @@ def _duties(lines: Sequence[Line]) -> Iterator[Found[str]]:
         if line.section == Section.DUTIES and line.is_bullet:
             yield _item(line.text, line.text)
         elif line.section == Section.DUTIES and not line.label:
-            said = (sentence for sentence in sentences(line.text) if not (KIND.search(sentence) and asks(sentence)))
-            yield from (_item(sentence, sentence) for sentence in said)
+            yield from (_item(said, said) for said in sentences(line.text) if not _is_asking(said))
         elif line.section in (Section.TOP, Section.ABOUT):
             prose = (sentence for sentence in sentences(line.text) if _DUTY_PROSE.match(sentence))
             yield from (_item(sentence, sentence) for sentence in prose if not _is_no_duty(sentence))
+
+
+def _is_asking(sentence: str) -> bool:
+    """Whether a sentence among the duties asks for a qualification or for experience."""
+    return bool((KIND.search(sentence) or _EXPERIENCE.search(sentence)) and asks(sentence))
 
 
 def _is_no_duty(sentence: str) -> bool:

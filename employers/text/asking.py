@@ -25,7 +25,7 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
     (Asked.MASTERS, r"master'?s(?: degree)?|m(?:sc|eng|phil|ba)"),
     (Asked.DOCTORATE, r"ph\.?d|doctorate"),
     (Asked.DEGREE, r"(?:(?:bachelor'?s?|honours|undergraduate|first) )?degrees?|b(?:sc|eng|a)(?: \(?hons\)?)?"),
-    (Asked.LICENCE, r"(?:driving |driver'?s )?licen[cs]e|cscs card|cpcs card|sia badge|gas safe registration"),
+    (Asked.LICENCE, r"(?:driving |driver'?s )?licen[cs]es?|cscs card|cpcs card|sia badge|gas safe registration"),
     (Asked.CERTIFICATE, r"certificates?|diplomas?"),
     (Asked.OTHER, r"qualification|course(?= at level [1-8])"),
 )
@@ -76,7 +76,7 @@ NAMED_AFTER = re.compile(r"^\s?(?:in|of|:)\s(?P<subject>[^;.()\n]{2,80})", re.IG
 SUBJECT_END = re.compile(
     r"\s(?:is|are|at (?:an? )?(?:grade|level|least)|with|would|will|preferred|essential|desirable|required|grade|level|"
     r"plus|and an?|or an?(?! related)|"
-    r"or equivalent|or similar|to|from|including)\b.*$|[,]?\s(?:and|or)$|[,;:]$",
+    r"or equivalent|or similar|or (?:be )?work\w*|to|from|including)\b.*$|[,]?\s(?:and|or)$|[,;:]$",
     re.IGNORECASE,
 )
 BEFORE_LICENCE = re.compile(r"((?:[\w+-]+\s){1,4})$")
@@ -94,7 +94,9 @@ TOWARDS = re.compile(
     r"\bstudy(?:ing)? for\b|\bleading to\b|\bopportunity to\b|\bwe(?:'ll| will) (?:fund|pay|put you)\b|\bfunded\b",
     re.IGNORECASE,
 )
-WILLING = re.compile(r"\b(?:willing|prepared|happy|able) to (?:work|study|gain|achieve)", re.IGNORECASE)
+WILLING = re.compile(
+    r"\bor (?:be )?working towards\b|\b(?:willing|prepared|happy|able) to (?:work|study|gain|achieve)", re.IGNORECASE
+)
 NOT_NEEDED = re.compile(
     r"\bno (?:formal |previous |particular )?(?:qualifications?|degree|gcses?|a[- ]levels?|licence)\b|"
     r"\b(?:do not|don't|not) (?:need|require|ask for|have to have)\b|\bnot (?:needed|required|necessary)\b",
@@ -102,12 +104,12 @@ NOT_NEEDED = re.compile(
 )
 TRAINS = re.compile(
     r"\b(?:full|all|complete) training (?:is |will be )?(?:given|provided|included)\b|\bfull training\b|"
-    r"\bwe(?:'ll| will) train you\b|\btraining (?:is |will be )?(?:given|provided)\b|"
+    r"\bwe(?:'ll| will) train you\b|\btraining (?:is |will be |can be )?(?:given|provided)\b|"
     r"\bno (?:previous |prior )?experience (?:is )?(?:needed|necessary|required)\b",
     re.IGNORECASE,
 )
 _USEFUL = re.compile(
-    r"\b(?:desirable|useful|preferred|preferably|ideally|advantage(?:ous)?|nice to have|a plus|beneficial|bonus|"
+    r"\b(?:desirable|useful|preferred|preferably|ideally|advantage(?:ous)?|handy|nice to have|a plus|beneficial|bonus|"
     r"would help|not (?:essential|required|necessary))\b",
     re.IGNORECASE,
 )

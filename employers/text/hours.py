@@ -20,7 +20,9 @@ _A_WEEK = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(rf"(?P<upto>\bup to )?\b{_RANGE}\b", re.IGNORECASE)
-_HOURS_LABELS = ("hours", "hours of work", "working hours", "weekly hours", "working week", "hours per week")
+_HOURS_LABELS = frozenset(
+    ("hours", "hours of work", "working hours", "weekly hours", "working week", "hours per week", "contracted hours")
+)
 _MOST_HOURS = Decimal(80)
 _NOT = re.compile(r"\b(?:no|not|isn't|without|never|cannot be|can't be)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 
@@ -47,7 +49,7 @@ _PATTERNS: tuple[tuple[Pattern, str], ...] = (
     (Pattern.HYBRID, r"\bhybrid\b(?! (?:vehicle|car|engine|cloud|fleet|power|bus))"),
 )
 _FACTS: tuple[tuple[WorkingFact, str], ...] = (
-    (WorkingFact.FLEXITIME, r"\bflexi[- ]?time\b|\bflexible (?:start|hours)\b"),
+    (WorkingFact.FLEXITIME, r"\bflexi[- ]?time\b|\bflexible (?:start|hours|about start)\b"),
     (WorkingFact.FLEXIBLE_REQUESTS, r"\brequests? for flexible working\b|\bflexible working requests?\b"),
     (WorkingFact.JOB_SHARE, r"\bjob[- ]shar(?:e|es|ing)\b"),
     (WorkingFact.COMPRESSED_HOURS, r"\bcompressed hours\b|\bnine[- ]day fortnight\b|\b9[- ]day fortnight\b"),

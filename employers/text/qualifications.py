@@ -141,8 +141,8 @@ def _subject(kind: Asked, match: re.Match[str], before: str, after: str) -> str:
     named = asking.NAMED_AFTER.match(_past_level(after))
     if named and kind != Asked.LICENCE:
         return _short(named["subject"])
-    if kind == Asked.LICENCE and match[0].lower() not in ("licence", "license"):
-        return re.sub(r"\s?licen[cs]e$", "", match[0], flags=re.IGNORECASE)
+    if kind == Asked.LICENCE and not match[0].lower().startswith("licen"):
+        return re.sub(r"\s?licen[cs]es?$", "", match[0], flags=re.IGNORECASE)
     if kind == Asked.CITY_GUILDS:
         number = re.match(r"\s?(\d{4}(?:-\d{2})?)", after)
         return number[1] if number else ""
