@@ -20,6 +20,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, re_path
+from requests import RequestException
 
 from foundation.access import SIGNED_IN, THIRD_PARTY, Access, CacheRule
 from portal.pages.account import data, home
@@ -48,6 +49,15 @@ def door(route: str, view: View, name: str) -> URLPattern:
 def inside(route: str, view: View, name: str) -> URLPattern:
     """An address for people who are signed in."""
     return path(route, declared(view, SIGNED_IN), name=name)
+
+
+def to_school(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+    """Send somebody to their school's sign-in; say so where its own description of itself cannot be fetched."""
+    try:
+        response: HttpResponseBase = school.login(request, provider_id)
+    except RequestException:
+        return social.login_error(request)
+    return response
 
 
 sign_out = declared(account.logout, THIRD_PARTY)
@@ -89,6 +99,6 @@ urlpatterns = [
     door("school/sign-up/", transaction.atomic(social.signup), "socialaccount_signup"),
     door("school/cancelled/", social.login_cancelled, "socialaccount_login_cancelled"),
     door("school/failed/", social.login_error, "socialaccount_login_error"),
-    door("school/<provider_id>/", school.login, "openid_connect_login"),
+    door("school/<provider_id>/", to_school, "openid_connect_login"),
     door("school/<provider_id>/back/", school.callback, "openid_connect_callback"),
 ]
