@@ -167,7 +167,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.signin.passwords.NotWellKnown"},
 ]
 ACCESS_PREFIXES = "portal.access.PREFIXES"
-TWO_STEP_GATE = ""
+TWO_STEP_GATE = "accounts.two_step.gate"
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # readers, many of them children, leave no address in the log
 DJANGO_STRUCTLOG_USER_ID_FIELD = None  # reading the user would open the session of public pages
@@ -313,6 +313,8 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
+# A function that gives the texts of a domain's TXT records; without one, organisations prove their domain by mail.
+DOMAIN_TXT_RESOLVER = env.str("DOMAIN_TXT_RESOLVER", default="")
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Waymark <hello@waymark.example>")
 

@@ -27,4 +27,19 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "item_withdrawn": ITEM | {"reason": "Readers report that the role no longer exists."},
     "item_confirm": ITEM | {"until": date(2027, 11, 22)},
     "item_expired": ITEM | {"until": date(2027, 11, 22)},
+    # Organisations and members
+    "account_news": {
+        "heading": "Example Works is verified",
+        "says": ["A curator has verified Example Works.", "You can begin."],
+        "quote": "Her words\nin two lines",
+        "link": "/account/organisations/",
+        "link_words": "Open your organisations",
+    },
+    "invitation": {
+        "organisation": "Example Works",
+        "role": "Employer member",
+        "token": "a-token",
+        "until": date(2026, 12, 6),
+    },
+    "domain_proof": {"organisation": "Oak School", "person": "Ada Example", "token": "a-token"},
 }
