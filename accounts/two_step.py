@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -11,12 +10,8 @@ from accounts.models import User
 from accounts.permissions import SEES_PERSONAL_DATA
 from accounts.queries import role_names
 from accounts.roles import role_named
+from accounts.signin.two_step import has_two_step
 from foundation.access import Access, Audience
-
-
-def has_two_step(user: User) -> bool:
-    """Whether a person has set up codes from an app; allauth then asks for one at every sign-in."""
-    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
 
 
 def needs_two_step(user: User, access: Access) -> bool:

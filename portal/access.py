@@ -5,9 +5,8 @@ from dataclasses import replace
 from foundation.access import PUBLIC_FACTS, PUBLIC_UNCACHED, THIRD_PARTY, Access
 
 PREFIXES: dict[str, Access] = {
-    "/cms/": replace(
-        THIRD_PARTY, two_step=True
-    ),  # Wagtail guards each of its views by the desk permissions of accounts.roles
+    # Wagtail guards each of its views by the desk permissions of accounts.roles.
+    "/cms/": replace(THIRD_PARTY, two_step=True),
     "/api/schema/": PUBLIC_FACTS,
     "/api/docs/": PUBLIC_FACTS,
     "/health/": PUBLIC_UNCACHED,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.http import HttpResponse
@@ -78,9 +79,13 @@ def user_with_role(role: str):
     from django.contrib.auth.models import Group
 
     from accounts.models import User
+    from accounts.roles import role_named
+    from tests.accounts.signing_in import with_two_step
 
     user = User.objects.create_user(f"{role}@example.org", "a long enough passphrase")
     user.groups.add(Group.objects.get(name=role))
+    if role_named(role).needs_two_step:
+        with_two_step(user)
     return user
 
 
@@ -98,10 +103,21 @@ class TestDesk:
         client.force_login(user_with_role(role))
         assert client.get("/cms/snippets/lmi/synonym/").status_code == status
 
+    @pytest.mark.parametrize("role", ["curator", "data_steward", "administrator"])
+    def test_nobody_opens_it_before_a_second_step_is_set_up(self, role):
+        user = user_with_role(role)
+        user.authenticator_set.all().delete()
+        client = Client()
+        client.force_login(user)
+        for address in ("/cms/", "/cms/queues/", "/cms/snippets/lmi/synonym/"):
+            response = client.get(address)
+            needed = f"/account/two-step/needed/?next={quote(address, safe='')}"
+            assert (response.status_code, response.url) == (302, needed)
+
     def test_strangers_are_sent_to_sign_in(self):
         response = Client().get("/cms/")
         assert response.status_code == 302
-        assert "/cms/login/" in response.url
+        assert "/account/sign-in/" in response.url
 
 
 def test_public_check_never_reads_the_user():
