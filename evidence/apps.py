@@ -34,3 +34,29 @@ class EvidenceConfig(AppConfig):
             PersonalField("evidence.ImportRun", "comparison", "record of an import", "keep"),
             PersonalField("evidence.ImportRun", "accepted_by", "who went over the limits of an import", "blank"),
         )
+        _register_queues()
+
+
+def _register_queues() -> None:
+    """The stewards' queue; imported late, since its screens import Wagtail's models."""
+    from datetime import timedelta
+
+    from django.utils.translation import gettext_lazy as _
+
+    from evidence.desk import screens
+    from foundation.queues import Queue, register
+
+    register(
+        Queue(
+            slug="releases",
+            title=_("Editions awaiting a decision"),
+            description=_(
+                "New editions of the publishers' figures, read and compared; readers see them once accepted."
+            ),
+            permission=screens.READ,
+            address="desk-releases",
+            waiting=screens.releases_waiting,
+            target=timedelta(days=5),
+            position=100,
+        )
+    )

@@ -199,8 +199,8 @@ class BadRow(models.Model):
 class ImportJob(models.Model):
     """Files that a data steward gave or chose, from the first dry reading to the decision about them.
 
-    The row is the truth of the job; a worker holds its lease while it reads. `wanted` says what the
-    next reading is for, `accept_limits` that the person goes over the source's limits.
+    The row is the truth of the job; a worker claims it by its state. `wanted` says what the next
+    reading is for, `accept_limits` that the person goes over the source's limits.
     """
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="jobs")

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from evidence.enums import Cadence, CheckOutcome, RunState
 from evidence.fetching import Fetched, FetchRules, TooLargeError, UnreachableError, fetch
+from evidence.import_jobs import offer_run
 from evidence.importing.pipeline import ImportBusyError, Outcome, Request, run_import
 from evidence.importing.registry import importer_for
 from evidence.models import Source, SourceCheck
@@ -135,10 +136,12 @@ def _try_import(check: SourceCheck, path: Path) -> None:
         path.unlink(missing_ok=True)
     elif outcome.state == RunState.DRY:
         check.outcome = CheckOutcome.NEW_EDITION
+        offer_run(run=outcome.run, files=[path], now=check.checked_at)
     else:
         check.outcome = CheckOutcome.REFUSED
         check.detail = outcome.findings[0].message[:300] if outcome.findings else ""
+        offer_run(run=outcome.run, files=[path], now=check.checked_at)
 
 
 def _dry_run(source: Source, path: Path) -> Outcome:
-    return run_import(importer_for(source.slug), [path], Request(apply=False, by="source check"))
+    return run_import(importer_for(source.slug), [path], Request(apply=False, by="source check", explain=True))

@@ -15,12 +15,13 @@ from django.utils import timezone
 
 from evidence import actions
 from evidence.enums import ReleaseState, RunState
-from evidence.importing import staging
+from evidence.importing import comparing, staging
 from evidence.importing.contract import Edition, Finding, Importer, RefusedFileError, Report
 from evidence.importing.reading import check_size, checksum
 from evidence.models import BadRow, ImportRun, Release, Source
 
 Progress = Callable[[str, int], None]
+OVER_LIMITS = " (a person may say --accept)"  # ends a refusal that a person may overrule
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Request:
     accept: str = ""
     by: str = "system"
     checksum: str = ""  # of the publisher's files, when a table compiled from them is read
+    explain: bool = False  # keep examples of differences and the quality of each column with the run
 
 
 @dataclass(slots=True)
@@ -181,10 +183,11 @@ def _compare(
     staged = staging.staged_rows()
     staging.give_way(importer)
     before = published or _edition_before(run, edition)
-    found = staging.difference(
-        importer, before.pk if before else None, same_period=published is not None or importer.is_register
-    )
+    same_period = published is not None or importer.is_register
+    found = staging.difference(importer, before.pk if before else None, same_period=same_period)
     run.added, run.changed, run.removed = found.added, found.changed, found.removed
+    if request.explain:
+        run.comparison = comparing.comparison(importer, before, same_period=same_period)
     limits, problems = importer.limits, []
     if staged < limits.min_rows:
         problems.append(f"{staged:,} rows, fewer than the {limits.min_rows:,} that every edition has")
@@ -198,7 +201,7 @@ def _compare(
         if not low <= value <= high:
             problems.append(f"the median of {column} is {value:,.6g}, outside {low:,g} to {high:,g}")
     if problems and not request.accept:
-        raise RefusedFileError("; ".join(problems) + " (a person may say --accept)")
+        raise RefusedFileError("; ".join(problems) + OVER_LIMITS)
     for problem in problems:
         report.warn(f"accepted by {request.accept}: {problem}")
     run.accepted_by = request.accept

@@ -81,12 +81,14 @@ class Difference:
     median_moves: dict[str, float]
 
 
-def _idents(names: Iterable[str], prefix: str = "") -> sql.Composed:
+def idents(names: Iterable[str], prefix: str = "") -> sql.Composed:
+    """Column names with commas between, each of one table."""
     dot = sql.SQL(prefix + ".") if prefix else sql.SQL("")
     return sql.SQL(", ").join(dot + sql.Identifier(name) for name in names)
 
 
-def _run(query: sql.Composable, params: list[Any] | None = None) -> list[tuple[Any, ...]]:
+def run(query: sql.Composable, params: list[Any] | None = None) -> list[tuple[Any, ...]]:
+    """Run a statement; returns its rows, if it has any."""
     with connection.cursor() as cursor:
         # As text: the audit trail's wrapper reads every statement made while somebody is named.
         cursor.execute(query.as_string(cursor.cursor), params or [])
@@ -96,12 +98,12 @@ def _run(query: sql.Composable, params: list[Any] | None = None) -> list[tuple[A
 def stage(importer: Importer, rows: Iterable[Row], progress: Any = None) -> int:
     """COPY the rows into a temporary table with their file and line; returns how many."""
     table = sql.Identifier(importer.model._meta.db_table)
-    _run(sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(sql.Identifier(STAGE)))
-    _run(
+    run(sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(sql.Identifier(STAGE)))
+    run(
         sql.SQL(
             "CREATE TEMP TABLE {stage} ON COMMIT DROP AS "
             "SELECT {cols}, ''::text AS _file, 0 AS _line FROM {table} LIMIT 0"
-        ).format(stage=sql.Identifier(STAGE), cols=_idents(importer.columns), table=table)
+        ).format(stage=sql.Identifier(STAGE), cols=idents(importer.columns), table=table)
     )
     count = 0
     rows = iter(rows)
@@ -117,7 +119,7 @@ def stage(importer: Importer, rows: Iterable[Row], progress: Any = None) -> int:
             yield copy_line([*row.values, row.file, row.line])
 
     copy = sql.SQL("COPY pg_temp.{} ({}, _file, _line) FROM STDIN").format(
-        sql.Identifier(STAGE), _idents(importer.columns)
+        sql.Identifier(STAGE), idents(importer.columns)
     )
     stream = _CopyStream(lines())
     try:
@@ -142,7 +144,7 @@ def set_aside_unknown(importer: Importer, report: Report) -> None:
             other=sql.Identifier(model._meta.db_table),
             pk=sql.Identifier(_pk_column(model)),
         )
-        for file, line, code in _run(query):
+        for file, line, code in run(query):
             report.bad(file, line, code, f"unknown code {code!r} in {column.removesuffix('_id')}")
 
 
@@ -158,7 +160,7 @@ def give_way(importer: Importer) -> None:
         table=sql.Identifier(importer.model._meta.db_table),
         on=sql.SQL(" AND ").join(sql.SQL("s.{0} = t.{0}").format(sql.Identifier(c)) for c in importer.key),
     )
-    _run(query, [list(importer.gives_way_to)])
+    run(query, [list(importer.gives_way_to)])
 
 
 def _pk_column(model: type[models.Model]) -> str:
@@ -169,15 +171,15 @@ def _pk_column(model: type[models.Model]) -> str:
 def duplicates(importer: Importer, most: int = 20) -> list[tuple[str, int, str]]:
     """Places (file, line, key) where a key stands a second time."""
     twice = sql.SQL("SELECT 1 FROM pg_temp.{stage} GROUP BY {key} HAVING count(*) > 1 LIMIT 1")
-    names = {"key": _idents(importer.key), "stage": sql.Identifier(STAGE)}
-    if not _run(twice.format(**names)):
+    names = {"key": idents(importer.key), "stage": sql.Identifier(STAGE)}
+    if not run(twice.format(**names)):
         return []
     query = sql.SQL(
         "SELECT _file, _line, concat_ws(' / ', {key}) FROM ("
         "SELECT *, row_number() OVER (PARTITION BY {key} ORDER BY _file, _line) AS nth FROM pg_temp.{stage}"
         ") d WHERE nth > 1 ORDER BY _file, _line LIMIT {most}"
     ).format(**names, most=sql.Literal(most))
-    return [(str(f), int(n), str(k)) for f, n, k in _run(query)]
+    return [(str(f), int(n), str(k)) for f, n, k in run(query)]
 
 
 def medians(importer: Importer, release_id: int | None = None) -> dict[str, float]:
@@ -190,18 +192,18 @@ def medians(importer: Importer, release_id: int | None = None) -> dict[str, floa
     )
     if release_id is None:
         query = sql.SQL("SELECT {} FROM pg_temp.{}").format(picks, sql.Identifier(STAGE))
-        row = _run(query)[0]
+        row = run(query)[0]
     else:
         query = sql.SQL("SELECT {} FROM {} WHERE release_id = %s").format(
             picks, sql.Identifier(importer.model._meta.db_table)
         )
-        row = _run(query, [release_id])[0]
+        row = run(query, [release_id])[0]
     return {c: float(v) for c, v in zip(columns, row, strict=True) if v is not None}
 
 
 def staged_rows() -> int:
     """How many rows stand in the stage."""
-    return int(_run(sql.SQL("SELECT count(*) FROM pg_temp.{}").format(sql.Identifier(STAGE)))[0][0])
+    return int(run(sql.SQL("SELECT count(*) FROM pg_temp.{}").format(sql.Identifier(STAGE)))[0][0])
 
 
 def difference(importer: Importer, release_id: int | None, *, same_period: bool) -> Difference:
@@ -213,31 +215,44 @@ def difference(importer: Importer, release_id: int | None, *, same_period: bool)
     staged = staged_rows()
     if release_id is None and not importer.is_register:
         return Difference(staged, 0, staged, 0, 0, {})
-    key = importer.key if same_period else tuple(c for c in importer.key if c not in importer.period_columns)
-    old = sql.SQL("SELECT * FROM {} WHERE release_id = %s").format(sql.Identifier(importer.model._meta.db_table))
-    params: list[Any] = [release_id]
-    if importer.is_register:
-        old = sql.SQL(
-            "SELECT * FROM {} WHERE release_id IN (SELECT id FROM evidence_release WHERE source_id = %s)"
-        ).format(sql.Identifier(importer.model._meta.db_table))
-        params = [importer.source]
+    both, params, key = joined(importer, release_id, same_period=same_period)
     query = sql.SQL(
         "SELECT count(*) FILTER (WHERE n.{k} IS NOT NULL AND o.{k} IS NULL), "
         "count(*) FILTER (WHERE n.{k} IS NOT NULL AND o.{k} IS NOT NULL AND ({nv}) IS DISTINCT FROM ({ov})), "
-        "count(*) FILTER (WHERE n.{k} IS NULL), count(o.{k}) "
-        "FROM pg_temp.{stage} n FULL JOIN ({old}) o ON {on}"
+        "count(*) FILTER (WHERE n.{k} IS NULL), count(o.{k}) FROM {both}"
     ).format(
         k=sql.Identifier(key[0]),
-        nv=sql.SQL("ROW({})").format(_idents(importer.values or key, "n")),
-        ov=sql.SQL("ROW({})").format(_idents(importer.values or key, "o")),
+        nv=sql.SQL("ROW({})").format(idents(importer.values or key, "n")),
+        ov=sql.SQL("ROW({})").format(idents(importer.values or key, "o")),
+        both=both,
+    )
+    added, changed, removed, compared = run(query, params)[0]
+    new, before = medians(importer), medians(importer, release_id) if release_id else {}
+    moves = {c: new[c] / before[c] for c in new if before.get(c)}
+    return Difference(staged, compared, added, changed, removed, moves)
+
+
+def published_rows(importer: Importer, release_id: int | None) -> tuple[sql.Composed, list[Any]]:
+    """The rows of a kept release, or for a register what its source put into the table, as a query."""
+    table = sql.Identifier(importer.model._meta.db_table)
+    if importer.is_register:
+        of_source = "SELECT * FROM {} WHERE release_id IN (SELECT id FROM evidence_release WHERE source_id = %s)"
+        return sql.SQL(of_source).format(table), [importer.source]
+    return sql.SQL("SELECT * FROM {} WHERE release_id = %s").format(table), [release_id]
+
+
+def joined(
+    importer: Importer, release_id: int | None, *, same_period: bool
+) -> tuple[sql.Composed, list[Any], tuple[str, ...]]:
+    """The stage "n" beside the published rows "o" as a FROM clause, its parameters, and the key they share."""
+    key = importer.key if same_period else tuple(c for c in importer.key if c not in importer.period_columns)
+    old, params = published_rows(importer, release_id)
+    both = sql.SQL("pg_temp.{stage} n FULL JOIN ({old}) o ON {on}").format(
         stage=sql.Identifier(STAGE),
         old=old,
         on=sql.SQL(" AND ").join(sql.SQL("n.{0} = o.{0}").format(sql.Identifier(c)) for c in key),
     )
-    added, changed, removed, compared = _run(query, params)[0]
-    new, before = medians(importer), medians(importer, release_id) if release_id else {}
-    moves = {c: new[c] / before[c] for c in new if before.get(c)}
-    return Difference(staged, compared, added, changed, removed, moves)
+    return both, params, key
 
 
 def coverage(importer: Importer) -> int | None:
@@ -250,7 +265,7 @@ def coverage(importer: Importer) -> int | None:
     query = sql.SQL("SELECT count(DISTINCT {c}) FROM pg_temp.{stage} WHERE length({c}) = 4").format(
         c=sql.Identifier(importer.unit_column), stage=sql.Identifier(STAGE)
     )
-    return int(_run(query + condition)[0][0])
+    return int(run(query + condition)[0][0])
 
 
 def keep(importer: Importer, release_id: int) -> None:
@@ -258,7 +273,7 @@ def keep(importer: Importer, release_id: int) -> None:
     columns = importer.columns
     query = sql.SQL("INSERT INTO {table} ({cols}, release_id) SELECT {cols}, {release} FROM pg_temp.{stage}").format(
         table=sql.Identifier(importer.model._meta.db_table),
-        cols=_idents(columns),
+        cols=idents(columns),
         release=sql.Literal(release_id),
         stage=sql.Identifier(STAGE),
     )
@@ -267,6 +282,6 @@ def keep(importer: Importer, release_id: int) -> None:
             sql.SQL("{0} = EXCLUDED.{0}").format(sql.Identifier(c)) for c in (*importer.values, "release_id")
         )
         query += sql.SQL(" ON CONFLICT ({key}) DO UPDATE SET {updates}").format(
-            key=_idents(importer.key), updates=updates
+            key=idents(importer.key), updates=updates
         )
-    _run(query)
+    run(query)

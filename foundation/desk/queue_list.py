@@ -17,7 +17,7 @@ def register_all() -> None:
             slug="feedback",
             title=_("Feedback on pages"),
             description=_("What readers said was not right. No names, no addresses: nobody can be written back to."),
-            permission=screens.DESK,
+            permission=screens.FEEDBACK,
             address="desk-feedback",
             waiting=screens.feedback_waiting,
             target=timedelta(days=7),
@@ -27,7 +27,7 @@ def register_all() -> None:
             slug="outgoing-links",
             title=_("Broken outgoing links"),
             description=_("Addresses of other sites that did not answer on two nights or more."),
-            permission=screens.DESK,
+            permission=screens.LINKS,
             address="desk-links",
             waiting=screens.links_waiting,
             target=timedelta(days=14),
@@ -36,9 +36,7 @@ def register_all() -> None:
         Queue(
             slug="unsure-mail",
             title=_("Mail whose delivery is unsure"),
-            description=_(
-                "A server stopped while it sent these. They never go out again by themselves."
-            ),
+            description=_("A server stopped while it sent these. They never go out again by themselves."),
             permission=screens.MAIL,
             address="desk-unsure-mail",
             waiting=screens.mail_waiting,

@@ -20,8 +20,7 @@ from foundation.feedback import handle_feedback, pages_with_answers, waiting_sin
 from foundation.models import LinkState, OutboxMessage, OutgoingLink, PageFeedback
 from foundation.queues import Waiting, standings, waiting_rows, waiting_since
 
-DESK = "CURATORS_DESK_OPEN"
-MAIL = "USER_MANAGE"
+FEEDBACK, LINKS, MAIL = "FEEDBACK_WORK", "OUTGOING_LINK_WORK", "MAIL_RESEND"
 
 
 class Queues(DeskView):
@@ -43,7 +42,7 @@ class Queues(DeskView):
 class FeedbackPages(DeskView):
     """Pages that readers said were not right."""
 
-    access = needs(DESK)
+    access = needs(FEEDBACK)
     page_title = gettext_lazy("Feedback on pages")
     header_icon = "comment"
     template_name = "desk/feedback.html"
@@ -57,7 +56,7 @@ class FeedbackPages(DeskView):
 class FeedbackPage(DeskView):
     """What readers said about one page."""
 
-    access = needs(DESK)
+    access = needs(FEEDBACK)
     header_icon = "comment"
     template_name = "desk/feedback_page.html"
     crumbs = (("desk-feedback", gettext_lazy("Feedback on pages")),)
@@ -98,7 +97,7 @@ class FeedbackPage(DeskView):
 class Links(DeskView):
     """Addresses of other sites that no longer answer."""
 
-    access = needs(DESK)
+    access = needs(LINKS)
     page_title = gettext_lazy("Outgoing links")
     header_icon = "link"
     template_name = "desk/links.html"

@@ -1,0 +1,1 @@
+"""The stewards' screens at the desk: editions of the publishers' figures."""
