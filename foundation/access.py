@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -83,15 +83,16 @@ def declares(access: Access) -> Callable[[View], View]:
 
 
 def declared_access(view: Callable[..., Any], path: str) -> Access | None:
-    """The access a resolved view declares, or that its address prefix declares for it."""
+    """The access a resolved view declares, or that its address prefix declares for it.
+
+    A prefix that asks for two steps asks for them of every view below it, whatever the view says of itself.
+    """
+    of_prefix = next((access for prefix, access in prefix_table().items() if path.startswith(prefix)), None)
     for holder in (view, getattr(view, "view_class", None), getattr(view, "cls", None)):
         access = getattr(holder, "access", None)
         if isinstance(access, Access):
-            return access
-    for prefix, access in prefix_table().items():
-        if path.startswith(prefix):
-            return access
-    return None
+            return replace(access, two_step=True) if of_prefix and of_prefix.two_step else access
+    return of_prefix
 
 
 def prefix_table() -> dict[str, Access]:
