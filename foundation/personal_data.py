@@ -58,8 +58,9 @@ def declare_clean(*models: str) -> None:
 def register_subject(model: str, *subjects: Subject) -> None:
     """Say how rows of a model lead to the person they are about.
 
-    Needed only where that is not plain: a model with a reference `user` is about that user, an audit table
-    about whom its model is about, and a row that holds one of the person's e-mail addresses is found by it.
+    Needed only where that is not plain: a model with a reference `user` is about that user (without one, about
+    those whom its references lead to that do not stay), an audit table about whom its model is about, and a
+    row that holds one of the person's e-mail addresses in a field for addresses is found by it.
     """
     _SUBJECTS[model] = subjects
 

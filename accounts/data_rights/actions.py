@@ -131,7 +131,7 @@ def erase_for_retention(*, user: User, now: datetime) -> DataRequest:
 
 @transaction.atomic
 def refuse(*, by: User, request: DataRequest, answer: str, now: datetime | None = None) -> DataRequest:
-    """Refuse a request with the reason the person is told (UK GDPR Article 12(4)); raises ValidationError without one."""
+    """Refuse a request and tell the person why (UK GDPR Article 12(4)); raises ValidationError without a reason."""
     now = now or timezone.now()
     request = _held(request, by)
     if not answer.strip():

@@ -59,8 +59,8 @@ def erase_person(*, user: User, kept: Collection[str] = (), now: datetime) -> di
     for planned in plan:
         if not planned.holding.is_trail and planned.holding.model is not User:
             _add(erased, planned.holding.label, _erase_rows(planned, person, kept))
-    _forget_addresses(person)
     _to_number(user, now)
+    _forget_addresses(person)  # after the last write of which a trigger takes note
     _add(erased, "accounts.User", 1)
     with erasing():
         for planned in plan:

@@ -13,15 +13,17 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from accounts.data_rights.rows import Holding, holdings, person_of
+from accounts.data_rights.rows import Holding, holdings, person_of, tracked_by
 from accounts.models import User
-from accounts.models.data_rights import DataRequest, Exemption
+from accounts.models.data_rights import Exemption
 from accounts.queries import role_names
 from foundation.personal_data import Person
 
 FORMAT = "waymark-personal-data-1"
 # Copies of copies would only grow.
 _LEFT_OUT = {("accounts.DataRequest", "content")}
+# Its rows would tell what the reviewer decided not to tell; what may be told stands under "withheld".
+_NOT_SHOWN = {"accounts.Exemption"}
 
 
 def build_export(*, user: User, now: datetime, exemptions: Iterable[Exemption] = ()) -> dict[str, Any]:
@@ -47,9 +49,9 @@ def build_export(*, user: User, now: datetime, exemptions: Iterable[Exemption] =
 def sections(person: Person, withheld: Collection[str] = ()) -> Iterator[dict[str, Any]]:
     """One section a model that holds something, without what is withheld; rows oldest first."""
     for holding in holdings(person):
-        if holding.label in withheld:
+        if holding.label in _NOT_SHOWN:
             continue
-        rows = [_row(holding, row) for row in holding.rows() if f"{holding.label}:{row.pk}" not in withheld]
+        rows = [_row(holding, row) for row in holding.rows() if not _references(holding, row) & set(withheld)]
         if rows:
             yield {
                 "model": holding.label,
@@ -68,6 +70,15 @@ def to_review(user: User) -> dict[str, list[int]]:
             if any(getattr(row, name) for name in careful):
                 found.setdefault(holding.label, []).append(row.pk)
     return found
+
+
+def _references(holding: Holding, row: Any) -> set[str]:
+    """What an exemption may call a row: its model, itself, and for audit rows the row they are about."""
+    names = {holding.label, f"{holding.label}:{row.pk}"}
+    tracked = tracked_by(holding.model)
+    if tracked:
+        names |= {tracked._meta.label, f"{tracked._meta.label}:{row.pgh_obj_id}"}
+    return names
 
 
 def _is_held(holding: Holding, name: str) -> bool:
@@ -113,8 +124,3 @@ def _acts(person: Person) -> list[dict[str, Any]]:
         for number, label, when in rows.values_list("pgh_obj_id", "pgh_label", "pgh_created_at"):
             acts.append({"table": model._meta.label, "row": _as_json(number), "change": label, "at": when.isoformat()})
     return acts
-
-
-def open_request_of(user: User, kind: str) -> DataRequest | None:
-    """The person's request of a kind that is not answered yet."""
-    return DataRequest.objects.without_file().filter(subject=user, kind=kind, state__in=("received", "review")).first()

@@ -126,10 +126,14 @@ def _subjects(model: Model, person: Person) -> Q:
 
 
 def _plain_subject(model: Model) -> tuple[str, ...]:
+    """The reference `user`, or those references to people that go when the person does."""
     if model is User:
         return ("pk",)
     references = {field.name for field in model._meta.concrete_fields if field.related_model is User}
-    return ("user",) if "user" in references else ()
+    if "user" in references:
+        return ("user",)
+    declared = personal_fields_of(model._meta.label)
+    return tuple(sorted(name for name in references & declared.keys() if declared[name].erasure != "keep"))
 
 
 def _trail(model: Model, tracked: Model, person: Person) -> Q:
@@ -144,15 +148,21 @@ def _trail(model: Model, tracked: Model, person: Person) -> Q:
     for subject in subjects_of(tracked._meta.label) or _plain_subject(tracked):
         head, _, rest = subject.partition("__") if isinstance(subject, str) else ("", "", "")
         if head in columns:
-            found |= Q(**{subject: person.number}) | (_former(model, head, person) if rest else Q())
+            found |= _through(model, head, rest, person) if rest else Q(**{head: person.number})
     return found
 
 
-def _former(model: Model, reference: str, person: Person) -> Q:
-    """Rows whose reference leads to a row that is gone, but was the person's by its own audit trail."""
+def _through(model: Model, reference: str, rest: str, person: Person) -> Q:
+    """Audit rows whose reference leads to the person's row, or to one that is gone and was theirs by its own trail.
+
+    By lists of numbers and not by joins: a join would lose the rows whose reference leads nowhere any more.
+    """
     related = model._meta.get_field(reference).related_model
+    assert isinstance(related, type)  # noqa: S101 - a path goes through references
+    present = related._default_manager.filter(**{rest: person.number})
+    found = Q(**{f"{reference}_id__in": present.values("pk")})
     trail = getattr(related, "pgh_event_model", None)
-    if trail is None or not isinstance(related, type):
-        return Q()
-    mine = trail._default_manager.filter(_trail(trail, related, person))
-    return Q(**{f"{reference}_id__in": mine.values("pgh_obj_id")})
+    if trail is not None:
+        former = trail._default_manager.filter(_trail(trail, related, person))
+        found |= Q(**{f"{reference}_id__in": former.values("pgh_obj_id")})
+    return found

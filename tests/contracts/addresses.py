@@ -24,6 +24,7 @@ EXAMPLES: dict[str, str] = {
     "provider": "10000055",
     "provider_id": "leeds",
     "uidb36": "1",
+    "request_id": "1",
 }
 # The same part means another thing at these addresses.
 EXAMPLES_AT: dict[str, dict[str, str]] = {

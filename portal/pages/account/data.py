@@ -45,8 +45,7 @@ class YourData(TemplateView):
             "requests": requests,
             "copy_open": RequestKind.ACCESS in open_kinds,
             "erasure_open": RequestKind.ERASURE in open_kinds,
-            "rules": [rule for rule in rules_on(today) if rule.what in _RULE_WORDS],
-            "rule_words": _RULE_WORDS,
+            "rules": [(rule, _RULE_WORDS[rule.what]) for rule in rules_on(today) if rule.what in _RULE_WORDS],
         }
 
 
