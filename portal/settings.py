@@ -53,7 +53,6 @@ INSTALLED_APPS = [
     "django_structlog",
     "pgtrigger",
     "pghistory",
-    "rules",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -149,7 +148,6 @@ CELERY_TIMEZONE = "Europe/London"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "accounts.backends.RoleBackend",
-    "rules.permissions.ObjectPermissionBackend",
     "accounts.backends.SignInBackend",
 ]
 PASSWORD_HASHERS = [
@@ -316,6 +314,12 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # A function that gives the texts of a domain's TXT records; without one, organisations prove their domain by mail.
 DOMAIN_TXT_RESOLVER = env.str("DOMAIN_TXT_RESOLVER", default="")
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Waymark <hello@waymark.example>")
 
 # Where publishers' raw files lie in development; the site itself never needs them.
