@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from employers.enums import OpportunityKind, PayPeriod
 from employers.text.shapes import PayPer
 from lmi.queries.context import facts
 from pathways.money.rules import APPRENTICE_RATE_MONTHS, Answer, MoneyRules, money_rules
@@ -27,7 +26,7 @@ class PayOffer:
 
     lowest: Decimal
     highest: Decimal
-    per: PayPer
+    per: PayPer | PayPeriod
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +43,12 @@ class LowestPay:
         return f"{self.answer.rule.cited}, {self.answer.rule.month}"
 
 
-class Learning(models.TextChoices):
-    """Kinds of opportunity for which pay may not be due."""
-
-    WORK_EXPERIENCE = "work_experience", gettext_lazy("work experience")
-    T_LEVEL_PLACEMENT = "t_level_placement", gettext_lazy("T Level industry placement")
-    INSIGHT_DAY = "insight_day", gettext_lazy("insight day")
-    PLACEMENT = "placement", gettext_lazy("placement")
-
-
 def current_rules() -> MoneyRules:
     """The dated rules that are held; one SQL statement the first time."""
     return money_rules(facts())
 
 
-def hourly(pounds: Decimal, per: PayPer, hours_a_week: Decimal) -> Decimal:
+def hourly(pounds: Decimal, per: PayPer | PayPeriod, hours_a_week: Decimal) -> Decimal:
     """Pounds an hour, unrounded, for so many paid hours a week.
 
     A year has 52 weeks, a month a twelfth of them, and a day is a fifth of the week's hours. Raises ValueError for
@@ -72,7 +62,7 @@ def hourly(pounds: Decimal, per: PayPer, hours_a_week: Decimal) -> Decimal:
         PayPer.WEEK: pounds,
         PayPer.MONTH: pounds * MONTHS_A_YEAR / WEEKS_A_YEAR,
         PayPer.YEAR: pounds / WEEKS_A_YEAR,
-    }[per]
+    }[PayPer(per.value)]
     return weekly / hours_a_week
 
 
@@ -123,12 +113,12 @@ def pay_problem(
         return _("The lowest pay is above the highest.") if pay.lowest >= 0 else _("Pay cannot be below nothing.")
     if max_age is not None and min_age is not None and min_age > max_age:
         return _("The lowest age is above the highest.")
-    if pay.per != PayPer.HOUR and (hours is None or not 0 < hours <= MOST_HOURS_A_WEEK):
+    if pay.per.value != PayPer.HOUR and (hours is None or not 0 < hours <= MOST_HOURS_A_WEEK):
         return _("Say how many hours a week this pay is for, so that it can be compared with the legal minimum.")
     steps = lowest_lawful(min_age, max_age, is_apprentice, on, rules=rules if rules is not None else current_rules())
     if not steps:
         return _("No legal minimum is held for this day, so the pay cannot be checked. Please ask a curator.")
-    week = hours if hours is not None and pay.per != PayPer.HOUR else Decimal(1)
+    week = hours if hours is not None and pay.per.value != PayPer.HOUR else Decimal(1)
     low, high = hourly(pay.lowest, pay.per, week), hourly(pay.highest, pay.per, week)
     if low < steps[0].hourly:
         return _too_low(low, steps[0], is_apprentice)
@@ -158,7 +148,7 @@ def _too_low(offered: Decimal, step: LowestPay, is_apprentice: bool) -> str:
 
 
 def unpaid_problem(
-    kind: Learning, *, max_age: int | None, is_part_of_course: bool, only_watching: bool, weeks: Decimal | None
+    kind: OpportunityKind, *, max_age: int | None, is_part_of_course: bool, only_watching: bool, weeks: Decimal | None
 ) -> str | None:
     """Why an unpaid opportunity has to be paid, in a sentence; None where it need not be.
 
@@ -169,11 +159,13 @@ def unpaid_problem(
     education providers"). An insight day is for watching and asking. Everything else for people over school age is
     work. Volunteering for a charity is another matter and no opportunity here.
     """
-    if kind == Learning.INSIGHT_DAY or only_watching:
+    if kind == OpportunityKind.VACANCY:
+        return _("Apprentices are paid: say how much.")
+    if kind == OpportunityKind.INSIGHT_DAY or only_watching:
         return None
     if max_age is not None and max_age < SCHOOL_LEAVING_AGE:
         return None
-    if kind == Learning.T_LEVEL_PLACEMENT or is_part_of_course:
+    if kind == OpportunityKind.T_LEVEL_PLACEMENT or is_part_of_course:
         return _more_than_a_year(weeks)
     return _(
         "People over school-leaving age who do work must be paid at least the legal minimum, unless a college or "

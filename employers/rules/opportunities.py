@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 from urllib.parse import urlsplit
 
-from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from employers.enums import OpportunityKind
 from pathways.money.assumptions import YOUNG_WORKER_HOURS
 
 ADULT = 18
@@ -25,25 +25,18 @@ MOST_DAYS_OF_INSIGHT = 5
 _MOST_YEARS_AHEAD = 3
 
 
-class Kind(models.TextChoices):
-    """Kinds of opportunity."""
-
-    PLACEMENT = "placement", gettext_lazy("placement")
-    WORK_EXPERIENCE = "work_experience", gettext_lazy("work experience")
-    T_LEVEL_PLACEMENT = "t_level_placement", gettext_lazy("T Level industry placement")
-    INSIGHT_DAY = "insight_day", gettext_lazy("insight day")
-    APPRENTICESHIP = "apprenticeship", gettext_lazy("apprenticeship vacancy")
-
-
 @dataclass(frozen=True, slots=True)
 class Safeguards:
-    """What an employer has said about looking after under-18s. Ticks are statements that it answers for."""
+    """What an employer has said about looking after under-18s. Ticks are statements that it answers for.
+
+    `is_approved_by_provider` is the word of the school, college or training provider; None before it has been asked.
+    """
 
     has_insurance: bool = False
     has_risk_assessment: bool = False
     supervisor: str = ""
     safeguarding_contact: str = ""
-    is_approved_by_provider: bool = False
+    is_approved_by_provider: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +46,17 @@ class Offer:
     `is_shared`: another employer gives the rest of a T Level's placement, as its provider has arranged.
     """
 
-    kind: Kind
+    kind: OpportunityKind
     starts_on: date | None = None
     ends_on: date | None = None
     closes_on: date | None = None
     min_age: int | None = None
     max_age: int | None = None
-    hours_in_all: Decimal | None = None
-    hours_a_week: Decimal | None = None
+    total_hours: Decimal | None = None
+    hours_per_week: Decimal | None = None
     is_early_years: bool = False
     is_shared: bool = False
-    apply_url: str = ""
+    apply_address: str = ""
     safeguards: Safeguards = Safeguards()
 
     @property
@@ -97,7 +90,10 @@ def opportunity_problems(offer: Offer, *, today: date) -> tuple[Problem, ...]:
 
 
 def under_18_problems(safeguards: Safeguards) -> tuple[Problem, ...]:
-    """What is missing for under-18s: all five are needed.
+    """What is missing for under-18s: insurance, risk assessment, supervisor and safeguarding contact, all four.
+
+    The approval of the school or provider counts as missing once it has been refused or withdrawn; an opportunity
+    may be submitted before it is asked, and takes nobody under 18 until it is given.
 
     Employers' Liability (Compulsory Insurance) Act 1969 (work experience students count as employees for it: HSE,
     INDG364); Management of Health and Safety at Work Regulations 1999, regulations 3 and 19 (assessment before a
@@ -113,14 +109,14 @@ def under_18_problems(safeguards: Safeguards) -> tuple[Problem, ...]:
                 "Work Regulations 1999, regulation 19)."
             ),
         ),
-        (safeguards.supervisor.strip(), "supervisor", _("Name the person who will supervise them.")),
+        (safeguards.supervisor.strip(), "supervisor", _("Say who will supervise them: a role, not a name.")),
         (
             safeguards.safeguarding_contact.strip(),
             "safeguarding_contact",
-            _("Name the person whom they, or their school, can turn to with a worry about safety."),
+            _("Say whom they, or their school, can turn to with a worry about safety."),
         ),
         (
-            safeguards.is_approved_by_provider,
+            safeguards.is_approved_by_provider is not False,
             "is_approved_by_provider",
             _("Under-18s come with the approval of their school, college or training provider."),
         ),
@@ -135,15 +131,15 @@ def _ages(offer: Offer) -> Iterator[Problem]:
             yield Problem(field, _("Give an age from %(least)s to %(most)s.") % said)
     if offer.min_age is not None and offer.max_age is not None and offer.min_age > offer.max_age:
         yield Problem("max_age", _("The highest age is below the lowest."))
-    if offer.kind == Kind.APPRENTICESHIP and (offer.max_age or MOST_AGE) < APPRENTICE_AGE:
+    if offer.kind == OpportunityKind.VACANCY and (offer.max_age or MOST_AGE) < APPRENTICE_AGE:
         yield Problem("max_age", _("Apprentices have to be at least %(age)s.") % {"age": APPRENTICE_AGE})
-    if offer.kind == Kind.APPRENTICESHIP and offer.min_age is not None and offer.min_age < APPRENTICE_AGE:
+    if offer.kind == OpportunityKind.VACANCY and offer.min_age is not None and offer.min_age < APPRENTICE_AGE:
         yield Problem("min_age", _("Apprentices have to be at least %(age)s.") % {"age": APPRENTICE_AGE})
 
 
 def _dates(offer: Offer, today: date) -> Iterator[Problem]:
     start, end, closing = offer.starts_on, offer.ends_on, offer.closes_on
-    if start is None and offer.kind != Kind.WORK_EXPERIENCE:
+    if start is None and offer.kind != OpportunityKind.WORK_EXPERIENCE:
         yield Problem("starts_on", _("Say when it starts."))
     if start and end and end < start:
         yield Problem("ends_on", _("The last day is before the first."))
@@ -156,20 +152,20 @@ def _dates(offer: Offer, today: date) -> Iterator[Problem]:
     for field, day in (("starts_on", start), ("closes_on", closing)):
         if day and day.year > today.year + _MOST_YEARS_AHEAD:
             yield Problem(field, _("This is more than three years ahead: check the year."))
-    if offer.kind == Kind.INSIGHT_DAY and start and end and (end - start).days >= MOST_DAYS_OF_INSIGHT:
+    if offer.kind == OpportunityKind.INSIGHT_DAY and start and end and (end - start).days >= MOST_DAYS_OF_INSIGHT:
         yield Problem("ends_on", _("An insight day lasts a few days at most. Longer ones are work experience."))
 
 
 def _hours(offer: Offer) -> Iterator[Problem]:
-    if offer.kind == Kind.T_LEVEL_PLACEMENT:
+    if offer.kind == OpportunityKind.T_LEVEL_PLACEMENT:
         least = EARLY_YEARS_HOURS if offer.is_early_years else T_LEVEL_HOURS
-        if offer.hours_in_all is None or offer.hours_in_all <= 0:
-            yield Problem("hours_in_all", _("Say how many hours of the placement you offer in all."))
-        elif offer.hours_in_all < least and not offer.is_shared:
-            yield Problem("hours_in_all", _short_of(least, offer.hours_in_all))
-    if offer.hours_a_week is not None and offer.takes_under_18s and offer.hours_a_week > YOUNG_WORKER_HOURS:
+        if offer.total_hours is None or offer.total_hours <= 0:
+            yield Problem("total_hours", _("Say how many hours of the placement you offer in all."))
+        elif offer.total_hours < least and not offer.is_shared:
+            yield Problem("total_hours", _short_of(least, offer.total_hours))
+    if offer.hours_per_week is not None and offer.takes_under_18s and offer.hours_per_week > YOUNG_WORKER_HOURS:
         text = _("People under 18 may work at most %(hours)s hours a week (Working Time Regulations 1998, 5A).")
-        yield Problem("hours_a_week", text % {"hours": YOUNG_WORKER_HOURS})
+        yield Problem("hours_per_week", text % {"hours": YOUNG_WORKER_HOURS})
 
 
 def _short_of(least: Decimal, offered: Decimal) -> str:
@@ -180,9 +176,9 @@ def _short_of(least: Decimal, offered: Decimal) -> str:
 
 
 def _link(offer: Offer) -> Iterator[Problem]:
-    problem = link_problem(offer.apply_url)
+    problem = link_problem(offer.apply_address)
     if problem:
-        yield Problem("apply_url", problem)
+        yield Problem("apply_address", problem)
 
 
 def link_problem(url: str) -> str | None:

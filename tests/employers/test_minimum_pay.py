@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from employers.enums import OpportunityKind, PayPeriod
 from employers.rules.minimum_pay import (
-    Learning,
     PayOffer,
     current_rules,
     hourly,
@@ -108,6 +108,10 @@ class TestConversion:
     def test_at_forty_hours(self, pounds, per, an_hour):
         assert hourly(Decimal(pounds), per, Decimal(40)) == Decimal(an_hour)
 
+    def test_periods_of_profiles_count_the_same(self):
+        assert problem(PayOffer(Decimal("12.71"), Decimal("12.71"), PayPeriod.HOUR)) is None
+        assert problem(PayOffer(Decimal(24_000), Decimal(24_000), PayPeriod.YEAR))
+
     def test_a_month_is_a_twelfth_of_a_year(self):
         assert round(hourly(Decimal(26_000) / 12, PayPer.MONTH, Decimal(40)), 6) == Decimal("12.5")
 
@@ -116,24 +120,27 @@ class TestConversion:
         assert round(hourly(yearly(pounds, Decimal(hours)), PayPer.YEAR, Decimal(hours)), 2) == pounds
 
 
-def unpaid(kind: Learning, **facts) -> str | None:
+def unpaid(kind: OpportunityKind, **facts) -> str | None:
     settings = {"max_age": None, "is_part_of_course": False, "only_watching": False, "weeks": Decimal(2)}
     return unpaid_problem(kind, **{**settings, **facts})
 
 
 class TestUnpaid:
     def test_an_insight_day_and_watching_need_not_be_paid(self):
-        assert unpaid(Learning.INSIGHT_DAY) is None
-        assert unpaid(Learning.PLACEMENT, only_watching=True) is None
+        assert unpaid(OpportunityKind.INSIGHT_DAY) is None
+        assert unpaid(OpportunityKind.PLACEMENT, only_watching=True) is None
 
     def test_nor_work_experience_below_school_leaving_age(self):
-        assert unpaid(Learning.WORK_EXPERIENCE, max_age=15) is None
-        assert "must be paid" in unpaid(Learning.WORK_EXPERIENCE, max_age=16)
+        assert unpaid(OpportunityKind.WORK_EXPERIENCE, max_age=15) is None
+        assert "must be paid" in unpaid(OpportunityKind.WORK_EXPERIENCE, max_age=16)
 
     def test_nor_a_placement_that_a_course_requires_up_to_a_year(self):
-        assert unpaid(Learning.PLACEMENT, is_part_of_course=True, weeks=Decimal(52)) is None
-        assert "more than a year" in unpaid(Learning.PLACEMENT, is_part_of_course=True, weeks=Decimal(53))
-        assert unpaid(Learning.T_LEVEL_PLACEMENT) is None
+        assert unpaid(OpportunityKind.PLACEMENT, is_part_of_course=True, weeks=Decimal(52)) is None
+        assert "more than a year" in unpaid(OpportunityKind.PLACEMENT, is_part_of_course=True, weeks=Decimal(53))
+        assert unpaid(OpportunityKind.T_LEVEL_PLACEMENT) is None
+
+    def test_apprentices_are_always_paid(self):
+        assert unpaid(OpportunityKind.VACANCY, only_watching=True)
 
     def test_other_work_of_older_people_must_be_paid(self):
-        assert "GOV.UK" in unpaid(Learning.PLACEMENT)
+        assert "GOV.UK" in unpaid(OpportunityKind.PLACEMENT)

@@ -8,19 +8,20 @@ from decimal import Decimal
 
 import pytest
 
-from employers.rules.opportunities import Kind, Offer, Safeguards, link_problem, opportunity_problems
+from employers.enums import OpportunityKind
+from employers.rules.opportunities import Offer, Safeguards, link_problem, opportunity_problems
 
 TODAY = date(2026, 11, 22)
 SAFE = Safeguards(True, True, "Ann Hall", "Bea Cole", True)
 GOOD = Offer(
-    Kind.PLACEMENT,
+    OpportunityKind.PLACEMENT,
     starts_on=date(2027, 2, 1),
     ends_on=date(2027, 2, 12),
     closes_on=date(2027, 1, 8),
     min_age=16,
     max_age=19,
-    hours_a_week=Decimal(35),
-    apply_url="https://example.org/apply",
+    hours_per_week=Decimal(35),
+    apply_address="https://example.org/apply",
     safeguards=SAFE,
 )
 
@@ -44,41 +45,44 @@ class TestUnder18:
             ("is_approved_by_provider", False),
         ],
     )
-    def test_each_of_the_five_is_needed(self, field, empty):
+    def test_each_of_the_four_is_needed_and_no_approval_refused(self, field, empty):
         assert fields(safeguards=replace(SAFE, **{field: empty})) == [field]
+
+    def test_an_approval_that_has_not_been_asked_yet_is_no_problem(self):
+        assert fields(safeguards=replace(SAFE, is_approved_by_provider=None)) == []
 
     def test_none_of_them_from_eighteen(self):
         assert fields(safeguards=Safeguards(), min_age=18) == []
 
     def test_without_a_lowest_age_under_18s_may_come(self):
-        assert len(fields(safeguards=Safeguards(), min_age=None)) == 5
+        assert len(fields(safeguards=Safeguards(), min_age=None)) == 4
 
-    def test_at_most_forty_hours_a_week(self):
-        assert fields(hours_a_week=Decimal("40.5")) == ["hours_a_week"]
-        assert fields(hours_a_week=Decimal("40.5"), min_age=18) == []
+    def test_at_most_forty_hours_per_week(self):
+        assert fields(hours_per_week=Decimal("40.5")) == ["hours_per_week"]
+        assert fields(hours_per_week=Decimal("40.5"), min_age=18) == []
 
 
 class TestTLevels:
     @pytest.mark.parametrize(
         ("hours", "is_early_years", "problems"),
         [
-            (None, False, ["hours_in_all"]),
-            ("314", False, ["hours_in_all"]),
+            (None, False, ["total_hours"]),
+            ("314", False, ["total_hours"]),
             ("315", False, []),
-            ("749", True, ["hours_in_all"]),
+            ("749", True, ["total_hours"]),
             ("750", True, []),
         ],
     )
     def test_hours(self, hours, is_early_years, problems):
-        hours_in_all = Decimal(hours) if hours else None
-        found = fields(kind=Kind.T_LEVEL_PLACEMENT, hours_in_all=hours_in_all, is_early_years=is_early_years)
+        total_hours = Decimal(hours) if hours else None
+        found = fields(kind=OpportunityKind.T_LEVEL_PLACEMENT, total_hours=total_hours, is_early_years=is_early_years)
         assert found == problems
 
     def test_fewer_hours_where_the_provider_shares_them_out(self):
-        assert fields(kind=Kind.T_LEVEL_PLACEMENT, hours_in_all=Decimal(100), is_shared=True) == []
+        assert fields(kind=OpportunityKind.T_LEVEL_PLACEMENT, total_hours=Decimal(100), is_shared=True) == []
 
     def test_the_sentence_cites_its_source(self):
-        offer = replace(GOOD, kind=Kind.T_LEVEL_PLACEMENT, hours_in_all=Decimal(100))
+        offer = replace(GOOD, kind=OpportunityKind.T_LEVEL_PLACEMENT, total_hours=Decimal(100))
         assert "guidance for education providers" in opportunity_problems(offer, today=TODAY)[0].text
 
 
@@ -93,14 +97,14 @@ class TestDates:
             ({"closes_on": TODAY}, []),
             ({"starts_on": None}, ["starts_on"]),
             ({"starts_on": date(2062, 2, 1), "ends_on": None}, ["starts_on"]),
-            ({"kind": Kind.INSIGHT_DAY}, ["ends_on"]),
+            ({"kind": OpportunityKind.INSIGHT_DAY}, ["ends_on"]),
         ],
     )
     def test_in_order_and_not_past(self, changes, problems):
         assert fields(**changes) == problems
 
     def test_work_experience_may_be_all_year_round(self):
-        assert fields(kind=Kind.WORK_EXPERIENCE, starts_on=None, ends_on=None, closes_on=None) == []
+        assert fields(kind=OpportunityKind.WORK_EXPERIENCE, starts_on=None, ends_on=None, closes_on=None) == []
 
 
 class TestAges:
@@ -110,8 +114,8 @@ class TestAges:
             ({"min_age": 5}, ["min_age"]),
             ({"max_age": 150}, ["max_age"]),
             ({"min_age": 19, "max_age": 16}, ["max_age"]),
-            ({"kind": Kind.APPRENTICESHIP, "min_age": 15}, ["min_age"]),
-            ({"kind": Kind.APPRENTICESHIP, "min_age": None, "max_age": 15}, ["max_age"]),
+            ({"kind": OpportunityKind.VACANCY, "min_age": 15}, ["min_age"]),
+            ({"kind": OpportunityKind.VACANCY, "min_age": None, "max_age": 15}, ["max_age"]),
         ],
     )
     def test_sane(self, changes, problems):
