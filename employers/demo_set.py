@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -163,7 +164,9 @@ class _Loader:
 
 def _changes(given: Entry) -> Entry:
     pay = given["pay"]
-    money = {f"pay_{name}": pay[name] for name in ("low", "high", "period", "basis")}
+    money = {f"pay_{name}": pay[name] for name in ("period", "basis")}
+    # By way of text: 8.6 of a JSON file is no exact number of pence.
+    money |= {f"pay_{name}": None if pay[name] is None else Decimal(str(pay[name])) for name in ("low", "high")}
     return {name: given[name] for name in _PLAIN} | money | given.get("technician", {})
 
 

@@ -120,3 +120,21 @@ class OpportunityKind(TextChoices):
     T_LEVEL_PLACEMENT = "t_level_placement", _("T Level industry placement")
     INSIGHT_DAY = "insight_day", _("Insight day")
     VACANCY = "vacancy", _("Apprenticeship vacancy")
+
+
+class EncounterKind(TextChoices):
+    """What a school may ask an employer for."""
+
+    TALK = "talk", _("A talk at school or online")
+    WORKPLACE_VISIT = "workplace_visit", _("A visit to the workplace")
+    WORKSHOP = "workshop", _("A workshop with practical tasks")
+    CAREERS_FAIR = "careers_fair", _("A stand at a careers fair")
+    MOCK_INTERVIEWS = "mock_interviews", _("Practice interviews")
+
+
+class EncounterState(TextChoices):
+    """What became of a request."""
+
+    SENT = "sent", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")

@@ -33,6 +33,7 @@ def declare() -> None:
         PersonalField("employers.HostApprovalEvent", "approved_by", "audit trail: who, by number", "keep"),
         PersonalField("employers.HostApprovalEvent", "pgh_label", "audit trail: which kind of change", "keep"),
     )
+    _declare_encounters()
     for model in ("SubmissionState", "DecisionState"):
         register_personal(
             *(
@@ -48,3 +49,23 @@ _TRAIL = {
     "SubmissionState": ("object_id", "requested_by", "status"),
     "DecisionState": ("status", "finished_by", "comment"),
 }
+
+
+_OF_ENCOUNTERS = {
+    "asked_by": ("which teacher asked, for the employer to answer", "blank"),
+    "answered_by": ("which colleague answered", "blank"),
+    "kind": ("what the school asked for", "keep"),
+    "subject": ("what the school asked for", "keep"),
+    "state": ("what became of it", "keep"),
+}
+
+
+def _declare_encounters() -> None:
+    for name, (purpose, erasure) in _OF_ENCOUNTERS.items():
+        register_personal(
+            PersonalField("employers.EncounterRequest", name, purpose, erasure),
+            PersonalField("employers.EncounterRequestEvent", name, f"audit trail: {purpose}", "keep"),
+        )
+    register_personal(
+        PersonalField("employers.EncounterRequestEvent", "pgh_label", "audit trail: which kind of change", "keep")
+    )

@@ -1,5 +1,6 @@
 """What employers and providers write, each model in its own module."""
 
+from employers.models.encounters import EncounterRequest
 from employers.models.entries import EmployerEntry, Site
 from employers.models.moderated import Moderated
 from employers.models.opportunities import HostApproval, Opportunity
@@ -21,6 +22,7 @@ __all__ = [
     "CuratorReview",
     "DecisionState",
     "EmployerEntry",
+    "EncounterRequest",
     "HostApproval",
     "Moderated",
     "Opportunity",
