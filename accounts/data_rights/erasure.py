@@ -184,7 +184,7 @@ def _forget_addresses(person: Person) -> None:
 
 def _blank_trail(planned: _Planned, kept: Collection[str]) -> int:
     """Empty the personal columns of audit rows about the person, those just written by this erasure included."""
-    model = planned.holding.model
+    model: Any = planned.holding.model
     tracked = tracked_by(model)
     about = tracked._meta.label if tracked else ""
     columns = _columns(model, about)

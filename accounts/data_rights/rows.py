@@ -55,7 +55,8 @@ def person_of(user: User) -> Person:
 
 
 def _email_addresses() -> models.QuerySet[Any]:
-    return apps.get_model("account.EmailAddress")._default_manager.all()
+    rows: models.QuerySet[Any] = apps.get_model("account.EmailAddress")._default_manager.all()
+    return rows
 
 
 def _of_others(addresses: set[str], number: int) -> set[str]:

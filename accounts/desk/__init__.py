@@ -1,0 +1,1 @@
+"""Screens of the curators' desk about people, organisations and their requests."""
