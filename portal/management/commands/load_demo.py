@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from employers.demo_set import DemoRefusedError, load_demo_employers
+from foundation.steps import say
 from portal.demo import DOMAIN, NotADemoError, load_demo_accounts, sign_in_words
 
 
@@ -21,7 +22,7 @@ class Command(BaseCommand):
         try:
             accounts = {user.email: user for user in load_demo_accounts()}
             curator = accounts[f"curator@{DOMAIN}"]
-            load_demo_employers(curator=curator, domain=DOMAIN, today=timezone.localdate(), say=self.stdout.write)
+            load_demo_employers(curator=curator, domain=DOMAIN, today=timezone.localdate(), say=say)
         except (NotADemoError, DemoRefusedError) as error:
             raise CommandError(str(error)) from error
         for line in sign_in_words():

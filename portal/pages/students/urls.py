@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from portal.pages.students.careers import GroupDetail, OccupationList, StudentsHome
+from portal.pages.students.employer_subjects import SubjectsWanted, WhoWantsSubject
+from portal.pages.students.employers import EmployerList, EmployerPage, RoleProfilePage
 from portal.pages.students.guide import RouteGuide
 from portal.pages.students.moves import OccupationMoves
 from portal.pages.students.occupation import OccupationDetail
@@ -13,6 +15,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", StudentsHome.as_view(), name="home"),
     path("routes/", RouteGuide.as_view(), name="route-guide"),
     path("careers/", OccupationList.as_view(), name="occupation-list"),
+    path("employers/", EmployerList.as_view(), name="employer-list"),
+    path("employers/subjects/", SubjectsWanted.as_view(), name="subjects-wanted"),
+    path("employers/subjects/<slug:subject>/", WhoWantsSubject.as_view(), name="subject-wanted"),
+    path("employers/<slug:employer>/", EmployerPage.as_view(), name="employer-detail"),
+    path("employers/<slug:employer>/<slug:profile>/", RoleProfilePage.as_view(), name="role-profile-detail"),
     re_path(r"^careers/groups/(?P<code>[1-9][0-9]{0,3})/$", GroupDetail.as_view(), name="group-detail"),
     re_path(r"^careers/(?P<soc2020>[0-9]{1,6})/$", OccupationDetail.as_view(), name="occupation-detail"),
     re_path(r"^careers/(?P<soc2020>[0-9]{1,6})/routes/$", OccupationRoutes.as_view(), name="occupation-routes"),
