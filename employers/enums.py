@@ -122,6 +122,24 @@ class OpportunityKind(TextChoices):
     VACANCY = "vacancy", _("Apprenticeship vacancy")
 
 
+class WageKind(TextChoices):
+    """How an advert of the national service states pay (its own names of the kinds)."""
+
+    APPRENTICE_MINIMUM = "ApprenticeshipMinimum", _("The minimum wage for apprentices")
+    NATIONAL_MINIMUM = "NationalMinimum", _("The national minimum wage")
+    CUSTOM = "Custom", _("Set by the employer")
+    COMPETITIVE = "CompetitiveSalary", _("The advert gives no sum")
+
+
+class WageUnit(TextChoices):
+    """What pay in such an advert is counted by."""
+
+    UNSPECIFIED = "Unspecified", ""
+    WEEKLY = "Weekly", _("a week")
+    MONTHLY = "Monthly", _("a month")
+    ANNUALLY = "Annually", _("a year")
+
+
 class EncounterKind(TextChoices):
     """What a school may ask an employer for."""
 

@@ -11,7 +11,7 @@ from foundation.personal_data import PersonalField, declare_clean, register_pers
 _OF_THE_ORGANISATION = (
     "EmployerEntry", "EmployerEntryEvent", "Site", "RoleProfile", "RoleProfileEvent", "ProfileSite",
     "PreferredQualification", "ProfileSkill", "ProfileWayIn", "ProfileLink", "ProfilePhoto", "SubjectStatement",
-    "SubjectStatementEvent", "StatedSubject", "OpportunityEvent", "CuratorReview",
+    "SubjectStatementEvent", "StatedSubject", "OpportunityEvent", "CuratorReview", "Vacancy",
 )  # fmt: skip
 _CLEAN_OPPORTUNITY = (
     "locked_by", "title", "kind", "slug", "about", "soc2020", "tlevel_specialism", "standard", "pay_period",

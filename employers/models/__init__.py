@@ -17,6 +17,7 @@ from employers.models.profiles import (
 from employers.models.review import CuratorReview
 from employers.models.statements import StatedSubject, SubjectStatement
 from employers.models.trail import DecisionState, SubmissionState
+from employers.models.vacancies import Vacancy
 
 __all__ = [
     "CuratorReview",
@@ -38,4 +39,5 @@ __all__ = [
     "StatedSubject",
     "SubjectStatement",
     "SubmissionState",
+    "Vacancy",
 ]

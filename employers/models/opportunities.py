@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any, Self
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -10,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import audited
+from accounts.enums import OrganisationState
 from accounts.models import Organisation
 from employers.enums import OpportunityKind, PayPeriod
 from employers.models.entries import Site
@@ -42,6 +46,16 @@ class Opportunity(Moderated):
     hours_per_week = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
     total_hours = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Of a T Level placement.")
     tlevel_specialism = models.CharField(max_length=12, blank=True, default="")
+    is_early_years = models.BooleanField(
+        default=False, help_text=_("A T Level of early years education, whose placement is longer.")
+    )
+    is_shared = models.BooleanField(
+        default=False, help_text=_("The provider has arranged the rest of the placement with another employer.")
+    )
+    is_part_of_course = models.BooleanField(
+        default=False, help_text=_("A college or university course requires the placement.")
+    )
+    only_watching = models.BooleanField(default=False, help_text=_("People watch others work and do no work."))
     standard = models.CharField(max_length=6, blank=True, default="", db_collation="C")
     pay_low = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
     pay_high = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
@@ -79,6 +93,25 @@ class Opportunity(Moderated):
         """Whether somebody under 18 could take part."""
         return self.min_age is None or self.min_age < 18
 
+    def is_open(self, today: date) -> bool:
+        """Whether readers see it and can still apply."""
+        return self.is_published(today) and (self.closes_on is None or self.closes_on >= today)
+
+
+class HostApprovalQuerySet(models.QuerySet[Any]):
+    """Reads of approvals."""
+
+    def standing(self) -> Self:
+        """Approvals of the version that readers see: not taken back, not older than it, of a verified host.
+
+        Who approved an earlier version has not seen what has changed since.
+        """
+        return self.filter(
+            withdrawn_at=None,
+            approved_at__gte=F("opportunity__last_published_at"),
+            organisation__state=OrganisationState.VERIFIED,
+        )
+
 
 @audited()
 class HostApproval(models.Model):
@@ -89,6 +122,8 @@ class HostApproval(models.Model):
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     approved_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = HostApprovalQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["opportunity", "organisation"], name="host_approval_once")]
