@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import validate_totp_code
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 
-from accounts.models import User
-from portal.demo import ACCOUNTS, FIXED_PASSWORD
+from accounts.models import Membership, User
+from accounts.queries import role_names
+from accounts.roles import ROLES
+from accounts.signin.two_step import has_two_step
+from portal.demo import ACCOUNTS, FIXED_PASSWORD, FIXED_TOTP_SECRET, demo_code
+from tests.accounts.signing_in import with_two_step
 
 pytestmark = pytest.mark.django_db
 CURATOR = "curator@demo.waymark.example"
@@ -30,8 +37,16 @@ def load() -> str:
 
 def sign_in(email: str, password: str = FIXED_PASSWORD) -> Client:
     client = Client()
-    client.post("/cms/login/", {"username": email, "password": password, "next": "/cms/"})
+    asked = client.post("/account/sign-in/", {"login": email, "password": password})
+    if asked.status_code == 302 and "/two-step/" in asked.url:
+        client.post(asked.url, {"code": demo_code()[0]})
     return client
+
+
+def role_of(user: User) -> str:
+    """The one role a demo account has, of the site or by membership."""
+    (role,) = role_names(user)
+    return role
 
 
 def test_refused_where_demo_is_off(settings):
@@ -44,8 +59,7 @@ def test_refused_where_demo_is_off(settings):
 def test_one_account_a_role_marked_as_made_up():
     load()
     users = User.objects.filter(is_demo=True).order_by("email")
-    roles = {user.email.partition("@")[0]: [group.name for group in user.groups.all()] for user in users}
-    assert roles == {"administrator": ["administrator"], "curator": ["curator"], "steward": ["data_steward"]}
+    assert sorted(role_of(user) for user in users) == sorted(role.name for role in ROLES)
     for user in users:
         assert user.email.endswith(".example")
         assert "not a real person" in user.display_name
@@ -55,7 +69,7 @@ def test_one_account_a_role_marked_as_made_up():
 def test_says_where_and_how_to_sign_in(settings):
     settings.SITE_URL = "http://localhost:8123"
     said = load()
-    assert "http://localhost:8123/cms/login/" in said
+    assert "http://localhost:8123/account/sign-in/" in said
     assert FIXED_PASSWORD in said
     assert "not real people" in said
     for account in ACCOUNTS:
@@ -63,9 +77,49 @@ def test_says_where_and_how_to_sign_in(settings):
 
 
 @pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.name)
-def test_each_signs_in_at_the_desk(account):
+def test_each_signs_in(account):
     load()
-    assert sign_in(account.email).get("/cms/").status_code == 200
+    page = sign_in(account.email).get("/account/")
+    assert page.status_code == 200
+    assert account.title in page.content.decode()
+
+
+@pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.name)
+def test_each_whose_role_needs_two_steps_has_the_published_second_one(account):
+    load()
+    assert has_two_step(User.objects.get(email=account.email)) is account.described.needs_two_step
+
+
+def test_the_desk_opens_to_its_roles():
+    load()
+    assert sign_in(CURATOR).get("/cms/").status_code == 200
+
+
+class TestCode:
+    def test_is_the_one_of_the_moment(self):
+        code, seconds = demo_code(now=59)
+        assert (code, seconds) == (demo_code(now=30)[0], 1)
+        assert demo_code(now=60)[0] != code
+        assert validate_totp_code(FIXED_TOTP_SECRET, demo_code()[0])
+
+    def test_is_printed_by_its_command(self):
+        said = io.StringIO()
+        call_command("demo_code", stdout=said)
+        assert re.match(r"\d{6}  \(good for another \d+ seconds\)", said.getvalue())
+
+    def test_is_refused_where_demo_is_off(self, settings):
+        settings.DEMO = False
+        with pytest.raises(CommandError, match="DEMO is on"):
+            call_command("demo_code")
+
+
+def test_a_visitor_s_own_second_step_is_taken_away_again():
+    load()
+    curator = User.objects.get(email=CURATOR)
+    Authenticator.objects.filter(user=curator).delete()
+    with_two_step(curator)
+    load()
+    assert sign_in(CURATOR).get("/cms/").status_code == 200
 
 
 def test_another_password_does_not_open_the_desk():
@@ -91,9 +145,10 @@ def test_a_password_from_the_environment_is_used_and_not_printed(settings):
 def test_again_changes_nothing():
     load()
     events = apps.get_model("accounts", "UserEvent").objects
-    before = events.count(), sorted(User.objects.values_list("pk", "password"))
+    before = events.count(), sorted(User.objects.values_list("pk", "password")), Membership.objects.count()
     load()
-    assert (events.count(), sorted(User.objects.values_list("pk", "password"))) == before
+    after = events.count(), sorted(User.objects.values_list("pk", "password")), Membership.objects.count()
+    assert after == before
 
 
 def test_what_a_visitor_changed_is_put_back():
