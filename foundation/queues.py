@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Aggregate, Count, Min
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
+
+from foundation.models import SetAside
 
 Words = str | Promise
 
@@ -123,6 +125,15 @@ def waiting_since(moments: Sequence[datetime], now: datetime) -> Waiting:
     if not waits:
         return Waiting(0)
     return Waiting(len(waits), waits[-1], waits[len(waits) // 2])
+
+
+@transaction.atomic
+def set_aside(*, by: Any, queue: str, key: str, reason: str, now: datetime) -> SetAside:
+    """Take something that is no row of its own out of a queue; doing it again changes the reason."""
+    row, _created = SetAside.objects.update_or_create(
+        queue=queue, key=key, defaults={"reason": reason[:300], "decided_at": now, "decided_by": by.pk}
+    )
+    return row
 
 
 def wait_words(wait: timedelta | None) -> str:

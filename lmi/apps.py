@@ -38,3 +38,27 @@ class LmiConfig(AppConfig):
         # Statistics, classifications and words: nothing here is about a person who uses the site.
         # A new model must be named here or declare its personal fields.
         declare_clean(*(f"lmi.{name}" for name in NOT_PERSONAL))
+        _register_queues()
+
+
+def _register_queues() -> None:
+    """The curators' queue of searches; imported late, since its screen imports Wagtail's models."""
+    from datetime import timedelta
+
+    from django.utils.translation import gettext_lazy as _
+
+    from foundation.queues import Queue, register
+    from lmi.desk import searches
+
+    register(
+        Queue(
+            slug="lost-searches",
+            title=_("Searches that found nothing"),
+            description=_("Words typed twice or more in 90 days; a synonym makes the next search find something."),
+            permission=searches.EDIT,
+            address="desk-lost-searches",
+            waiting=searches.searches_waiting,
+            target=timedelta(days=30),
+            position=210,
+        )
+    )

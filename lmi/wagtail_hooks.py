@@ -7,13 +7,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
 
+from lmi.desk.searches import LostSearches
 from lmi.models import OccupationGroup, OccupationNote, Synonym
 from lmi.search.words import normal
 
@@ -61,11 +64,34 @@ class SynonymForm(WagtailAdminModelForm):
         fields = ("phrase", "units", "expansion", "broad", "note")
 
 
+class _SearchFollows:
+    """Saving says when the search knows about it."""
+
+    def get_success_message(self, instance: Any) -> str:
+        """The usual words, and that the search takes a moment."""
+        said = super().get_success_message(instance)  # type: ignore[misc]  # of the view it is mixed into
+        return f"{said} {gettext('The search is updated within a minute.')}"
+
+
+class SynonymCreate(_SearchFollows, CreateView):
+    """A new synonym; ?phrase= fills the phrase in, for words from the queue of searches."""
+
+    def get_initial_form_instance(self) -> Synonym:
+        """An empty synonym with the phrase."""
+        return Synonym(phrase=self.request.GET.get("phrase", "")[:120])
+
+
+class SynonymEdit(_SearchFollows, EditView):
+    """An old synonym."""
+
+
 class SynonymDesk(SnippetViewSet):
     """Words people search with."""
 
     model = Synonym
     icon = "search"
+    add_view_class = SynonymCreate
+    edit_view_class = SynonymEdit
     menu_label = _("Search words")
     list_display = ("phrase", "units", "expansion", "broad", "note")
     list_filter = ("broad",)
@@ -101,3 +127,9 @@ class CuratorsDesk(SnippetViewSetGroup):
 
 
 register_snippet(CuratorsDesk)
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list[URLPattern]:
+    """Addresses below /cms/."""
+    return [path("lost-searches/", LostSearches.as_view(), name="desk-lost-searches")]

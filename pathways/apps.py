@@ -29,3 +29,27 @@ class PathwaysConfig(AppConfig):
         # Published facts and our editors' statements: nothing here is about a person who uses the site.
         # A new model must be named here or declare its personal fields.
         declare_clean(*(f"pathways.{name}" for name in NOT_PERSONAL))
+        _register_queues()
+
+
+def _register_queues() -> None:
+    """The curators' queue of links; imported late, since its screen imports Wagtail's models."""
+    from datetime import timedelta
+
+    from django.utils.translation import gettext_lazy as _
+
+    from foundation.queues import Queue, register
+    from pathways.desk import links
+
+    register(
+        Queue(
+            slug="unsure-links",
+            title=_("Links with low confidence"),
+            description=_("Links between occupations, standards, T Levels and subjects that nobody has confirmed yet."),
+            permission=links.DECIDE,
+            address="desk-unsure-links",
+            waiting=links.links_waiting,
+            target=timedelta(days=90),
+            position=200,
+        )
+    )

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from pathways.actions import check_ends
+from pathways.desk.links import UnsureLinks
 from pathways.enums import OverrideDecision
 from pathways.models import LinkOverride
 
@@ -54,3 +57,9 @@ class LinkOverrideDesk(SnippetViewSet):
 
 
 register_snippet(LinkOverrideDesk)
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list[URLPattern]:
+    """Addresses below /cms/."""
+    return [path("unsure-links/", UnsureLinks.as_view(), name="desk-unsure-links")]

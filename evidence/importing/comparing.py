@@ -108,7 +108,7 @@ def _example(row: tuple[Any, ...], key: tuple[str, ...], shown: tuple[str, ...])
     pairs = zip(names, new[len(key) :], old[len(key) :], strict=True)
     return {
         "key": _key(new[: len(key)], old[: len(key)]),
-        "values": [[name, _text(one), _text(other)] for name, one, other in pairs if one != other][:6],
+        "values": [[name, _text(one), _text(other)] for name, one, other in pairs if _text(one) != _text(other)][:6],
     }
 
 
@@ -117,8 +117,12 @@ def _key(new: tuple[Any, ...], old: tuple[Any, ...]) -> str:
 
 
 def _text(value: Any) -> str:
-    """A cell as text; empty for none."""
-    return "" if value is None else str(value)[:_LONGEST]
+    """A cell as text; empty for none and for an empty collection."""
+    if value is None or value in ({}, []):
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)[:_LONGEST]
 
 
 def plain(column: str) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
 from evidence.signals import editions_changed, starter_loaded
+from foundation import outbox
 from lmi.models import SearchName, Synonym
 from lmi.search.index import READ_SOURCES, rebuild_index
 from lmi.search.synonyms import load_synonyms
 
-_asked: set[str] = set()  # databases with a rebuild waiting for the commit
+KIND = "lmi.rebuild_search_index"
 
 
 def connect() -> None:
@@ -36,13 +36,11 @@ def _starter_loaded(**_: Any) -> None:
         rebuild_index()
 
 
-def _synonym_changed(using: str, **_: Any) -> None:
-    """A curator's change is searchable as soon as it is saved; many changes at once make one rebuild."""
-    _asked.add(using)
-    transaction.on_commit(lambda: _rebuild_once(using), using=using)
+def _synonym_changed(**_: Any) -> None:
+    """Building takes seconds, so a worker does it; saves that come before it begins share one building."""
+    outbox.put(KIND, {}, dedupe_key="index")
 
 
-def _rebuild_once(using: str) -> None:
-    if using in _asked:
-        _asked.discard(using)
-        rebuild_index()
+@outbox.handles(KIND, repeatable=True)
+def _rebuild(_payload: dict[str, Any]) -> None:
+    rebuild_index()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -14,10 +13,9 @@ from django.utils import timezone
 from lmi.queries.context import Facts, facts
 from pathways.book import CONFIDENCE_ORDER, Book, LinkRef, route_book
 from pathways.enums import Confidence, LinkKind
-from pathways.models import Registration
+from pathways.link_names import TARGETS, LinkNames
 from pathways.routing.model import Grades, RouteKind, Stage
 from pathways.routing.routes import person_at, routes_to
-from pathways.subjects import UnknownSchoolSubjectError, school_subject_of
 
 COLUMNS = (
     *("kind", "confidence", "source", "source_title", "target", "target_title", "role", "basis", "checked", "note"),
@@ -48,7 +46,7 @@ class Command(BaseCommand):
         if options["without"] or options["gaps"]:
             self._gaps(book, context, options["without"])
             return
-        name = partial(_name, book, context, _registrations(context))
+        name = LinkNames(book, context).of
         rows = [_row(link, name) for link in _chosen(book, options)]
         if options["csv"]:
             writer = csv.writer(self.stdout, lineterminator="\n")
@@ -103,48 +101,9 @@ def _row(link: LinkRef, name: Any) -> dict[str, str]:
         "source": link.source,
         "source_title": name(LinkKind.DEGREE_SUBJECT if link.kind == LinkKind.DEGREE_SUBJECT else "", link.source),
         "target": link.target,
-        "target_title": name(_TARGETS.get(link.kind, link.kind), link.target),
+        "target_title": name(TARGETS.get(link.kind, link.kind), link.target),
         "role": link.role,
         "basis": link.basis,
         "checked": "checked" if link.checked else "",
         "note": link.note,
     }
-
-
-# What a target is named like: degree subjects link on to school subjects as occupations do.
-_TARGETS: dict[str, str] = {
-    LinkKind.DEGREE_SUBJECT: LinkKind.OCCUPATION_SUBJECT,
-    LinkKind.OCCUPATION_DEGREE: LinkKind.DEGREE_SUBJECT,
-    LinkKind.OCCUPATION_PROGRESSION: "",
-}
-
-
-def _registrations(context: Facts) -> dict[str, str]:
-    held = Registration.objects.of_releases(context.editions.refs)
-    return dict(held.order_by("slug").values_list("postnominal", "title"))
-
-
-def _name(book: Book, context: Facts, registrations: dict[str, str], kind: str, code: str) -> str:
-    """What a code is called; "unknown" for one that nothing held knows."""
-    found: str | None = None
-    if kind == LinkKind.OCCUPATION_STANDARD:
-        found = book.standards[code].title if code in book.standards else None
-    elif kind == LinkKind.OCCUPATION_TLEVEL:
-        specialism = book.specialisms.get(int(code)) if code.isdecimal() else None
-        found = specialism.name if specialism else None
-    elif kind == LinkKind.DEGREE_SUBJECT:
-        found = book.degree_subjects.get(code)
-    elif kind == LinkKind.OCCUPATION_REGISTRATION:
-        found = registrations.get(code) or f"register {code}"
-    elif kind == LinkKind.OCCUPATION_SUBJECT:
-        found = _school_subject(code)
-    else:
-        found = next((group.title for group in context.soc.level("unit") if group.code == code), None)
-    return found or "unknown"
-
-
-def _school_subject(code: str) -> str | None:
-    try:
-        return str(school_subject_of(code).title)
-    except UnknownSchoolSubjectError:
-        return None
