@@ -21,7 +21,7 @@ class StaffTemplatesLoader(AppDirectoriesLoader):
     A page of its that we forgot fails loudly instead of showing stock text (which also fails axe).
     """
 
-    def get_dirs(self) -> list[Path]:
+    def get_dirs(self) -> list[str | Path]:
         """The apps' folders but for django-allauth's, then ours, where desk/ extends Wagtail's."""
         apps = [Path(folder) for folder in super().get_dirs() if "allauth" not in Path(folder).parts]
         return [*apps, *(Path(folder) for folder in engines["django"].dirs)]

@@ -210,7 +210,8 @@ SOCIALACCOUNT_STORE_TOKENS = False
 # By a link, not a form: the content security policy would hold a form's redirect to another site back.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = "school"
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": school_providers(env.list("OIDC_PROVIDERS", default=[]), env)}}
+_SCHOOLS = school_providers(env.list("OIDC_PROVIDERS", default=[]), env)
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": _SCHOOLS}}
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]

@@ -67,8 +67,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
         """Send the suspended away once their password proved to be right."""
         if not may_sign_in(user):
-            return self.respond_user_inactive(request, user)
-        return super().pre_login(request, user, **kwargs)  # type: ignore[no-any-return]
+            away: HttpResponse = self.respond_user_inactive(request, user)
+            return away
+        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return response
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Begin the session, unless the person was suspended between the first step and the last."""

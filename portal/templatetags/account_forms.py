@@ -68,10 +68,15 @@ def form_errors(form: BaseForm) -> dict[str, Any]:
     return {"errors": pairs}
 
 
+def _schools() -> list[dict[str, Any]]:
+    providers: Any = settings.SOCIALACCOUNT_PROVIDERS
+    return list(providers["openid_connect"]["APPS"])
+
+
 @register.inclusion_tag("account/parts/school_links.html")
 def school_links(title: str, after: str = "", process: str = "login") -> dict[str, Any]:
     """Links to schools' and colleges' own sign-in; `after` is where to go then, `process` "login" or "connect"."""
-    apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    apps = _schools()
     query = urlencode({"process": process} | ({"next": after} if after else {}))
     links = [
         (app["name"], f"{reverse('openid_connect_login', kwargs={'provider_id': app['provider_id']})}?{query}")
@@ -98,5 +103,5 @@ def device(user_agent: str) -> str:
 @register.filter
 def school_name(provider_id: str) -> str:
     """What a school's or college's sign-in is called; its word in the settings where it is no longer configured."""
-    apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    apps = _schools()
     return next((str(app["name"]) for app in apps if app["provider_id"] == provider_id), provider_id)

@@ -56,7 +56,7 @@ def to_school(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     try:
         response: HttpResponseBase = school.login(request, provider_id)
     except RequestException:
-        return social.login_error(request)
+        response = social.login_error(request)
     return response
 
 
