@@ -6,10 +6,14 @@ import pghistory
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
+from foundation import outbox
+from foundation.models import OutboxMessage
 from lmi.models import OccupationNote, Synonym
 from lmi.search import suggest
+from lmi.search.hooks import KIND
 from lmi.search.index import rebuild_index
 from lmi.search.synonyms import load_synonyms
 
@@ -48,14 +52,26 @@ def test_a_curator_signs_in_to_the_desk_by_email(client) -> None:
     assert client.get(reverse("wagtailadmin_home")).status_code == 200
 
 
-def test_a_curator_finds_and_adds_words(curator, django_capture_on_commit_callbacks) -> None:
+def test_a_curator_finds_and_adds_words(curator) -> None:
     assert b"sparky" in curator.get(reverse(LIST), {"q": "sparky"}).content
-    with django_capture_on_commit_callbacks(execute=True):
-        response = curator.post(reverse(ADD), fields(phrase="  Gizmo   WHISPERER ", units="5223, 5224 5223"))
+    response = curator.post(reverse(ADD), fields(phrase="  Gizmo   WHISPERER ", units="5223, 5224 5223"))
     assert response.status_code == 302, response.context["form"].errors
     added = Synonym.objects.get(phrase="gizmo whisperer")
     assert added.units == ["5223", "5224"]
+    assert "within a minute" in curator.get(reverse(LIST)).content.decode()
+    assert suggest("gizm") == []
+    outbox.deliver_waiting(now=timezone.now())
     assert "gizmo whisperer" in [one.text for one in suggest("gizm")]
+
+
+def test_words_saved_before_the_building_begins_share_it(curator) -> None:
+    for word in ("gizmo whisperer", "gadget whisperer"):
+        curator.post(reverse(ADD), fields(phrase=word))
+    assert OutboxMessage.objects.filter(kind=KIND, state="waiting").count() == 1
+
+
+def test_the_form_takes_its_phrase_from_the_address(curator) -> None:
+    assert b'value="wirewoman"' in curator.get(reverse(ADD), {"phrase": "wirewoman"}).content
 
 
 def test_codes_stand_in_a_line_when_a_word_is_edited(curator) -> None:
