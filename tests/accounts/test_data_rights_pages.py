@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -14,29 +13,30 @@ from accounts.data_rights.actions import ask
 from accounts.models import DataRequest, Exemption, Report, User, Verification
 from foundation.queues import all_queues, standings
 from tests.accounts.planting import make
-from tests.accounts.signing_in import with_two_step
+from tests.accounts.signing_in import prove_again, with_two_step
 
 pytestmark = pytest.mark.django_db
+
+
+PASSPHRASE = "a long enough passphrase"
 
 
 def signed_in(user: User, *, recently: bool = True) -> Client:
     client = Client()
     client.force_login(user)
-    session = client.session
-    at = time.time() - (0 if recently else 3600)
-    session["account_authentication_methods"] = [{"method": "password", "at": at, "email": user.email}]
-    session.save()
+    if recently:
+        prove_again(client, PASSPHRASE)
     return client
 
 
 @pytest.fixture
 def person():
-    return User.objects.create_user("person@example.org", "a long enough passphrase", display_name="Pat Example")
+    return User.objects.create_user("person@example.org", PASSPHRASE, display_name="Pat Example")
 
 
 @pytest.fixture
 def other():
-    return User.objects.create_user("other@example.org", "a long enough passphrase")
+    return User.objects.create_user("other@example.org", PASSPHRASE)
 
 
 def ready(user: User, **fields) -> DataRequest:
@@ -113,7 +113,7 @@ class TestDownload:
 class TestDesk:
     @pytest.fixture
     def reviewer(self):
-        user = User.objects.create_user("reviewer@example.org", "a long enough passphrase")
+        user = User.objects.create_user("reviewer@example.org", PASSPHRASE)
         user.groups.add(Group.objects.get(name="administrator"))
         with_two_step(user)
         return user
