@@ -7,9 +7,11 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from accounts.models import User
+from accounts.signin.actions import reset_two_step
 from accounts.signin.two_step import TwoStepAdapter, has_two_step
 from tests.accounts.signing_in import (
     PASSPHRASE,
@@ -194,3 +196,14 @@ def test_what_was_wanted_is_remembered_only_within_this_site():
     client = signed_in(person())
     client.get("/account/two-step/needed/", {"next": "https://evil.example/"})
     assert "after_two_step" not in client.session
+
+
+def test_only_an_administrator_takes_it_away_for_somebody_and_the_person_is_told():
+    user, curator = person(), person("curator@example.org", "curator")
+    with_two_step(user)
+    with pytest.raises(PermissionDenied):
+        reset_two_step(by=curator, user=user)
+    assert has_two_step(user)
+    reset_two_step(by=person("administrator@example.org", "administrator"), user=user)
+    assert not has_two_step(user)
+    assert "administrator took" in mails(user.email)[-1]["text"]
