@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 
@@ -80,3 +81,6 @@ def desk_address(kind: str, target_id: str) -> str:
 def organisation_title(slug: str) -> str | None:
     """The name of a verified organisation."""
     return Organisation.objects.verified().filter(slug=slug).values_list("name", flat=True).first()
+
+
+register_target("organisation", organisation_title, lambda slug: "", label=_("Organisation"))

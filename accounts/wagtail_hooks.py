@@ -1,5 +1,6 @@
-"""The curators' desk: requests about personal data."""
+"""The curators' desk: organisations, people, the audit trail, reports, and requests about personal data."""
 
 from __future__ import annotations
 
-from accounts.desk import data_requests  # noqa: F401  # registers its addresses and its queue
+# Each registers its addresses, its queue and its way in from the menu.
+from accounts.desk import data_requests, organisations, people, reports, trail  # noqa: F401

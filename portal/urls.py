@@ -6,13 +6,16 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from portal import api
 from portal.pages import health
+from portal.pages.account import reports, urls_organisations
 from portal.pages.account import urls as account
 from portal.pages.educators import urls as educators
 from portal.pages.employers import urls as employers
+from portal.pages.employers.desk import urls as desk
 from portal.pages.open import urls as open_pages
 from portal.pages.students import urls as students
 
 urlpatterns = [
+    path("providers/desk/", include((desk.provider_urlpatterns, "providers-desk"))),
     path("", include((open_pages.urlpatterns, "open"))),
     path("students/", include((students.urlpatterns, "students"))),
     path("educators/", include((educators.urlpatterns, "educators"))),
@@ -22,6 +25,8 @@ urlpatterns = [
     path("api/docs/", api.Docs.as_view(), name="api-docs"),
     path("account/", include((account.own_urlpatterns, "account"))),
     path("account/", include(account.urlpatterns)),
+    path("account/organisations/", include((urls_organisations.urlpatterns, "organisations"))),
+    path("report/", include((reports.urlpatterns, "reports"))),
     # The desk has no sign-in of its own: it would be a way round the second step.
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("cms/logout/", account.sign_out),
