@@ -20,6 +20,7 @@ from accounts.actions.people import give_role, restore_person, suspend_person, t
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.roles import ROLES, Held
+from accounts.signin.actions import reset_two_step
 from accounts.signin.two_step import has_two_step
 from foundation.access import needs
 from foundation.desk.base import DeskView
@@ -99,6 +100,10 @@ class PersonScreen(DeskView):
             ),
             "restore": (lambda: restore_person(by=self.person, person=held), _("They can sign in again.")),
             "give": (lambda: give_role(by=self.person, person=held, role=role), _("The role is given.")),
+            "two-step": (
+                lambda: self._take_second_step(held),
+                _("The second step is taken away; they are told, and set up a new one."),
+            ),
             "take": (lambda: take_role(by=self.person, person=held, role=role), _("The role is taken.")),
         }
         try:
@@ -112,6 +117,14 @@ class PersonScreen(DeskView):
         except PermissionDenied:
             self.refuse(_("Nobody decides about themselves: ask another administrator."))
         return HttpResponseRedirect(reverse("desk-person", args=[held.pk]))
+
+    def _take_second_step(self, held: User) -> None:
+        """For somebody who lost telephone and codes; never one's own, which a page of the account does."""
+        if held.pk == self.person.pk:
+            raise PermissionDenied
+        if self.request.POST.get("checked") != "yes":
+            raise ValidationError(_("Tick that you checked who asks."))
+        reset_two_step(by=self.person, user=held)
 
 
 class PeopleItem(MenuItem):

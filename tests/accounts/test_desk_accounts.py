@@ -11,8 +11,10 @@ from accounts.actions.reports import report_item
 from accounts.desk.trail import entries, trails
 from accounts.models import Organisation, Report
 from accounts.permissions import Permission
+from accounts.signin.two_step import has_two_step
 from foundation.queues import all_queues
 from tests.accounts.builders import browser_of, claim, employer, mails_to, member, person, school
+from tests.accounts.signing_in import with_two_step
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -148,6 +150,15 @@ class TestPeople:
         administrator.post(address, {"do": "restore"})
         ada.refresh_from_db()
         assert ada.is_active
+
+    def test_second_step_is_taken_away_only_after_checking_who_asks(self, administrator):
+        ada = person("ada")
+        with_two_step(ada)
+        administrator.post(f"/cms/people/{ada.pk}/", {"do": "two-step"})
+        assert has_two_step(ada)
+        administrator.post(f"/cms/people/{ada.pk}/", {"do": "two-step", "checked": "yes"})
+        assert not has_two_step(ada)
+        assert mails_to(ada.email)
 
     def test_bad_input_changes_nothing(self, administrator):
         ada = person("ada")
