@@ -80,9 +80,8 @@ def _check(wish: Wish, school: Organisation, today: date) -> None:
         except UnknownSchoolSubjectError:
             problems["subject"] = [_("Choose a subject of the list.")]
     if EncounterRequest.objects.filter(school=school, state=EncounterState.SENT).count() >= MOST_WAITING:
-        problems["kind"] = [
-            _("%(most)d of your requests wait for an answer. Ask again when some are answered.") % {"most": MOST_WAITING}
-        ]
+        said = _("%(most)d of your requests wait for an answer. Ask again when some are answered.")
+        problems["kind"] = [said % {"most": MOST_WAITING}]
     if problems:
         raise ValidationError(problems)
 

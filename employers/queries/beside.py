@@ -111,21 +111,20 @@ class Universities:
 
 
 def universities(facts: Facts, book: Book, today: date, soc2020: str) -> Universities:
-    """Statements for the degree subjects linked to an occupation or the occupations of a group, those of
-    needed and usual degrees first, then A to Z.
+    """Statements for the degree subjects linked to an occupation or the occupations of a group.
 
-    Nothing for all occupations together. Three SQL
-    statements.
+    Families linked to most of the group's occupations first, needed and usual degrees before useful ones, then
+    A to Z. Nothing for all occupations together. Three SQL statements.
     """
     weights = _degrees_of(facts, book, soc2020)
     if not weights:
         return Universities((), 0, (), ())
     releases = facts.editions.of(FAMILIES)
     rows = CourseFamily.objects.of_releases(releases).order_by("title")
-    held = [family for family in rows if weights.keys() & set(family.subjects)]
-    held = sorted(held, key=lambda one: (min(weights[c] for c in one.subjects if c in weights), one.title))
+    held = [(_weight(family, weights), family) for family in rows if weights.keys() & set(family.subjects)]
+    held.sort(key=lambda pair: (-pair[0], pair[1].title))
     return Universities(
-        families=tuple(_asks(family) for family in held[:MOST_FAMILIES]),
+        families=tuple(_asks(family) for _weight, family in held[:MOST_FAMILIES]),
         more=max(0, len(held) - MOST_FAMILIES),
         statements=_statements(book, today, set(weights)),
         releases=tuple(facts.editions.ref(pk) for pk in releases),
@@ -133,15 +132,19 @@ def universities(facts: Facts, book: Book, today: date, soc2020: str) -> Univers
 
 
 def _degrees_of(facts: Facts, book: Book, soc2020: str) -> dict[str, int]:
-    """Degree subjects of the group's occupations: 0 where some link calls it needed or usual, else 1."""
+    """Degree subjects of the group's occupations with their weight: 2 a link that says needed or usual, else 1."""
     if soc2020 in ("", ALL_OCCUPATIONS):
         return {}
     found: dict[str, int] = {}
     for unit in facts.soc.units_in(soc2020):
         for link in book.links(LinkKind.OCCUPATION_DEGREE, unit.code):
-            weight = 0 if link.role in (LinkRole.QUALIFIES, LinkRole.REQUIRED, LinkRole.USUAL) else 1
-            found[link.target] = min(weight, found.get(link.target, 1))
+            weight = 2 if link.role in (LinkRole.QUALIFIES, LinkRole.REQUIRED, LinkRole.USUAL) else 1
+            found[link.target] = found.get(link.target, 0) + weight
     return found
+
+
+def _weight(family: CourseFamily, weights: Mapping[str, int]) -> int:
+    return max(weights.get(code, 0) for code in family.subjects)
 
 
 def _asks(family: CourseFamily) -> CourseAsks:

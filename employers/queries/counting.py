@@ -56,19 +56,15 @@ def base_of(employers: int, rows: Iterable[Mapping[str, int]]) -> Base:
     """The number of employers that rows are counts of, told so that no row's rest can be worked out.
 
     What remains when a row's shown counts are taken from the base is itself a count of employers: those held
-    back and those who say nothing. Where it would be one to four in any row, the base is told rounded down to
-    a multiple of five, as "at least". Under five it is not told.
+    back and those who say nothing. Where it would be one to four in any row, the base is told as "at least":
+    rounded down to a multiple of five, or the most that a row's numbers come to. Under five it is not told.
     """
     if employers < LEAST:
         return Base(None, is_exact=False)
-    if all(_rest_is_safe(employers, row) for row in rows):
+    told = [sum(count for count in row.values() if count >= LEAST) for row in rows]
+    if not any(0 < employers - in_row < LEAST for in_row in told if in_row):
         return Base(employers, is_exact=True)
-    return Base(employers - employers % LEAST, is_exact=False)
-
-
-def _rest_is_safe(employers: int, row: Mapping[str, int]) -> bool:
-    told = [count for count in row.values() if count >= LEAST]
-    return not told or not 0 < employers - sum(told) < LEAST
+    return Base(max(employers - employers % LEAST, *told), is_exact=False)
 
 
 def total_of(total: int, parts: Iterable[int]) -> Base:

@@ -153,19 +153,20 @@ def stated(facts: Facts, today: date, *, soc2020: str = "", area: str = "", sect
 
     Where fewer than five employers are behind the group and area asked for, an ever wider area answers, and
     then an ever wider group, up to the major group in the UK; the sector stays. Where nothing has five, the
-    answer is of what was asked, without numbers. Five SQL statements when the book is in memory.
+    answer is of what was asked, without numbers. Six SQL statements when the book is in memory.
     Raises lmi.register.UnknownOccupationError and UnknownAreaError.
     """
-    code, where = soc2020 or ALL_OCCUPATIONS, area or UK
-    groups = facts.soc[code].chain
-    pool = read_pool(today, groups[-1])
-    return _first_answer(facts, pool, today, groups, (code, where), sector)
+    return _stated(facts, route_book(facts.editions), today, (soc2020 or ALL_OCCUPATIONS, area or UK), sector)
+
+
+def _stated(facts: Facts, book: Book, today: date, asked: tuple[str, str], sector: str) -> Stated:
+    groups = facts.soc[asked[0]].chain
+    return _first_answer(facts, book, read_pool(today, groups[-1]), today, groups, asked, sector)
 
 
 def _first_answer(
-    facts: Facts, pool: Pool, today: date, groups: Iterable[str], asked: tuple[str, str], sector: str
+    facts: Facts, book: Book, pool: Pool, today: date, groups: Iterable[str], asked: tuple[str, str], sector: str
 ) -> Stated:
-    book = route_book(facts.editions)
     areas = [place.code for place in facts.places.widening(asked[1])]
     for group in groups:
         for where in areas:
@@ -271,9 +272,10 @@ def preferences(facts: Facts, today: date, *, soc2020: str = "", area: str = "",
     Nine SQL statements when the book is in memory, whatever the number of rows. Raises
     lmi.register.UnknownOccupationError and UnknownAreaError.
     """
+    book = route_book(facts.editions)
     return Preferences(
-        stated=stated(facts, today, soc2020=soc2020, area=area, sector=sector),
+        stated=_stated(facts, book, today, (soc2020 or ALL_OCCUPATIONS, area or UK), sector),
         mix=qualification_mix(facts, soc2020, area),
         routes=routes_of_people(facts, soc2020, area),
-        universities=universities(facts, route_book(facts.editions), today, soc2020),
+        universities=universities(facts, book, today, soc2020),
     )

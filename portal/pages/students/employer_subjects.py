@@ -105,9 +105,10 @@ def _in_sentence(title: str) -> str:
 
 
 def _group_bars(found: WhoWants) -> BarChart | None:
-    """Essential and useful by group, where at least two groups have a number."""
-    points = [Point(plain_name(one.group.code), one.counts.essential) for one in found.groups]
-    if sum(point.value is not None for point in points) < 2:
+    """Essential by group, where at least two groups have a number."""
+    told = [one for one in found.groups if one.counts.essential.value is not None]  # the table has the others
+    points = [Point(plain_name(one.group.code), one.counts.essential) for one in told]
+    if len(points) < 2:
         return None
     return BarChart(
         "by-work",

@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from employers.queries.directory import profiles_of_occupation
 from evidence.figures import Figure, Reason, ReleaseRef, Unit
+from foundation.access import PUBLIC_NAMES_SOMEONE
 from lmi.enums import Level
 from lmi.models.notes import NoteKind
 from lmi.places import PlaceAnswer
@@ -28,6 +30,7 @@ from portal.pages.students.ways import Ways, ways_into
 
 NAME_SOURCES = ("soc-2020", "soc-2020-related-titles", "soc-2020-index")
 RELATED_SOURCE = "onet-related"
+MOST_PROFILES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Here:
 class OccupationDetail(FactsPage):
     """One unit group, at /students/careers/5241/."""
 
+    # It names employers, so that one who is suspended is gone on the next request.
+    access = PUBLIC_NAMES_SOMEONE
     template_name = "students/occupation_detail.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -67,9 +72,12 @@ class OccupationDetail(FactsPage):
         area = place.area.code if place else ""
         ways = ways_into(self.facts, code, today())
         releases = self._releases(shown, known, ways)
+        told = profiles_of_occupation(self.facts, today(), code, MOST_PROFILES)
         return {
             "known": known,
             "ways": ways,
+            "employers_told": told[:MOST_PROFILES],
+            "employers_more": len(told) > MOST_PROFILES,
             "group": known.group,
             "kicker": plain_name(code[:3]),
             "crumbs": group_crumbs(self.facts, code, known.group.title),
@@ -119,6 +127,7 @@ class OccupationDetail(FactsPage):
 def _jumps() -> list[tuple[str, str]]:
     return [
         (_("How to get into it"), "ways-in"),
+        (_("Employers who told us"), "employers"),
         (_("Pay over the years"), "pay-over-time"),
         (_("Pay where you live"), "where-you-live"),
         (_("Where the jobs are"), "where-jobs-are"),
