@@ -9,8 +9,9 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self) -> None:
-        """Name the addresses that our own templates link to."""
+        """Name the addresses that our own templates link to, and what readers can report of employers."""
         from foundation import link_checks
-        from portal import published
+        from portal import published, reportable
 
         link_checks.register("portal", published.addresses)
+        reportable.register()

@@ -17,6 +17,7 @@ from employers.models import (
 
 TODAY = date(2026, 11, 22)
 MATHS = ("gcse", "gcse:maths")
+Asked = tuple[str, str, str]
 # (outcode, local authority, region)
 BIRMINGHAM = ("B4", "E08000025", "E12000005")
 LEEDS = ("LS1", "E08000035", "E12000003")
@@ -24,16 +25,8 @@ LEEDS = ("LS1", "E08000035", "E12000003")
 
 def employer(slug: str, *, at: tuple[str, str, str] = BIRMINGHAM, sectors: tuple[str, ...] = ("C28",), **kept: Any):
     """A verified employer with an entry and one site."""
-    organisation = Organisation.objects.create(
-        **{
-            "slug": slug,
-            "name": f"{slug.title()} Ltd",
-            "kind": "employer",
-            "state": "verified",
-            "is_demo": True,
-            **kept,
-        }
-    )
+    usual = {"name": f"{slug.title()} Ltd", "kind": "employer", "state": "verified", "is_demo": True}
+    organisation = Organisation.objects.create(slug=slug, **{**usual, **kept})
     EmployerEntry.objects.create(
         organisation=organisation, size="small", sectors=list(sectors), statement="We make things.", live=True
     )
@@ -44,9 +37,7 @@ def employer(slug: str, *, at: tuple[str, str, str] = BIRMINGHAM, sectors: tuple
     return organisation
 
 
-def profile(
-    organisation: Organisation, soc2020: str = "5223", *asked: tuple[str, str, str], **kept: Any
-) -> RoleProfile:
+def profile(organisation: Organisation, soc2020: str = "5223", *asked: Asked, **kept: Any) -> RoleProfile:
     """A published role profile at the employer's first site; `asked` are (kind, subject, weight)."""
     number = organisation.roleprofiles.count() + 1
     fields = {
@@ -68,7 +59,7 @@ def profile(
     return made
 
 
-def several(count: int, *asked: tuple[str, str, str], prefix: str = "firm", soc2020: str = "5223", **kept: Any) -> None:
+def several(count: int, *asked: Asked, prefix: str = "firm", soc2020: str = "5223", **kept: Any) -> None:
     """So many employers, each with one profile that asks for the same."""
     for number in range(count):
         profile(employer(f"{prefix}-{number}", **kept), soc2020, *asked)

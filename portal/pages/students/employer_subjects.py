@@ -20,7 +20,7 @@ from portal.pages.students.plain_names import plain_name
 from portal.pages.twins import employers_twin
 
 MOST_BARS = 12
-MOST_PROFILES = 40
+MOST_PROFILES = 24
 
 
 def _crumbs(*here: tuple[str, str]) -> list[tuple[str, str]]:
@@ -53,7 +53,7 @@ class SubjectsWanted(FactsPage):
             "has_demo": any(one.has_demo for one in wanted),
             "releases": releases_of(figure for one in told for figure in figures_of(one.counts)),
             "crumbs": _crumbs((_("Who wants which subject?"), "")),
-            "twin": employers_twin("preferences"),
+            "twin": employers_twin("preference-subjects"),
         }
 
 
@@ -96,7 +96,7 @@ class WhoWantsSubject(FactsPage):
             "has_demo": wanted.has_demo,
             "releases": releases_of(figures_of(wanted.counts)),
             "crumbs": _crumbs((_("Who wants which subject?"), reverse("students:subjects-wanted")), (wanted.title, "")),
-            "twin": employers_twin("preferences"),
+            "twin": employers_twin("preference-subject", wanted.slug),
         }
 
 

@@ -124,7 +124,8 @@ def _asked(book: Book, profile: RoleProfile) -> tuple[AskedFor, ...]:
         key = key_of(row.kind, row.subject)
         title = row.subject if row.kind == PreferredKind.NONE and row.subject else title_of(book, key)
         weight = Weight(row.weight)
-        found.append(AskedFor(title, address_of(key), _grade(row.grade, row.level), str(weight.label), _TAGS[weight]))
+        address = _named_address(book, row.kind, row.subject, address_of(key))
+        found.append(AskedFor(title, address, _grade(row.grade, row.level), str(weight.label), _TAGS[weight]))
     return tuple(found)
 
 
@@ -152,10 +153,10 @@ def _way(book: Book, kind: str, reference: str, note: str) -> Way:
     if not reference or named is None:
         return Way(str(way.label), "", "", note)
     key = key_of(named, reference)
-    return Way(str(way.label), subject_title(book, key), _way_address(book, named, reference, address_of(key)), note)
+    return Way(str(way.label), subject_title(book, key), _named_address(book, named, reference, address_of(key)), note)
 
 
-def _way_address(book: Book, kind: str, reference: str, address: str) -> str:
+def _named_address(book: Book, kind: str, reference: str, address: str) -> str:
     if kind != PreferredKind.T_LEVEL:
         return address
     specialism = book.specialism(reference)
