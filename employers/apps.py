@@ -12,10 +12,12 @@ class EmployersConfig(AppConfig):
     def ready(self) -> None:
         """Declare what is personal, listen to the desk, keep the workflow as it should be."""
         from employers import signals  # noqa: F401 - its receivers register themselves
+        from employers.importers import register_importers
         from employers.personal import declare
         from employers.queues import register_all
         from employers.workflow import make_workflow
 
         declare()
+        register_importers()
         register_all()
         post_migrate.connect(make_workflow, sender=self, dispatch_uid="employers.make_workflow")
