@@ -7,12 +7,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation
 from employers.enums import Size, WayIn, Weight
-from employers.models import EmployerEntry, Opportunity, RoleProfile, Site
+from employers.models import (
+    EmployerEntry,
+    Opportunity,
+    PreferredQualification,
+    ProfileSite,
+    ProfileWayIn,
+    RoleProfile,
+    Site,
+)
 from lmi.queries.context import Facts
 
 
@@ -255,8 +264,40 @@ def role_profile_detail(facts: Facts, today: date, employer: str, slug: str) -> 
 def profiles_of_occupation(facts: Facts, today: date, soc2020: str, most: int = 6) -> tuple[ProfileRow, ...]:
     """Role profiles of one occupation, by employer's name.
 
-    One more than `most` at the most, so that a page can tell that there are more. Four SQL statements, one without any.
+    One more than `most` at the most, so that a page can tell that there are more. One SQL statement: it stands
+    on a page that makes many others.
     """
+    own = ProfileSite.objects.filter(profile=OuterRef("pk")).order_by("pk")
+    ways = ProfileWayIn.objects.filter(profile=OuterRef("pk"), kind=WayIn.APPRENTICESHIP)
+    trained = PreferredQualification.objects.filter(profile=OuterRef("pk"), weight=Weight.WE_TRAIN)
     rows = RoleProfile.objects.published(today).filter(soc2020=soc2020).select_related("organisation")
-    found = rows.order_by("organisation__name", "title", "pk")[: most + 1]
-    return profile_rows(facts, list(found.prefetch_related("profile_sites__site", "ways_in", "preferred")))
+    rows = rows.annotate(
+        site_areas=ArraySubquery(own.values("site__area")),
+        site_regions=ArraySubquery(own.values("site__region")),
+        for_apprentices=Exists(ways),
+        with_training=Exists(trained),
+    )
+    occupation = occupation_title(facts, soc2020)
+    return tuple(
+        ProfileRow(
+            pk=one.pk,
+            slug=one.slug,
+            title=one.title,
+            soc2020=soc2020,
+            occupation=occupation,
+            employer=one.organisation.name,
+            employer_slug=one.organisation.slug,
+            places=_names(facts, zip(one.site_areas, one.site_regions, strict=True)),
+            takes_apprentices=one.for_apprentices,
+            trains_you=one.with_training,
+            is_demo=one.organisation.is_demo,
+        )
+        for one in rows.order_by("organisation__name", "title", "pk")[: most + 1]
+    )
+
+
+def _names(facts: Facts, areas: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Names of authorities, or of regions where the authority is not known, each once, by name."""
+    known = facts.places.places
+    found = (known.get(authority) or known.get(region) for authority, region in areas)
+    return tuple(sorted({place.name for place in found if place}))

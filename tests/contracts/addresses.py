@@ -24,7 +24,17 @@ EXAMPLES: dict[str, str] = {
     "provider": "10000055",
     "provider_id": "leeds",
     "uidb36": "1",
+    "employer": "an-employer",
+    "profile": "a-role",
+    "subject": "maths",
+    "encounter": "1",
     "request_id": "1",
+    "organisation_id": "1",
+    "membership_id": "1",
+    "invitation_id": "1",
+    "token": "a-token",
+    "kind": "organisation",
+    "item": "example-works",
 }
 # The same part means another thing at these addresses.
 EXAMPLES_AT: dict[str, dict[str, str]] = {

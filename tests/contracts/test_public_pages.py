@@ -11,6 +11,7 @@ from foundation.access import Audience, CacheRule
 from foundation.addresses import all_addresses
 from tests.contracts.addresses import path_of
 from tests.contracts.test_access import user_with_role
+from tests.employers.published import example
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,16 @@ PUBLIC = [a for a in all_addresses() if a.access and a.access.audience is Audien
 CACHED = [a for a in PUBLIC if a.access.cache is not CacheRule.PRIVATE]
 PAGES = [a for a in CACHED if a.name.partition(":")[0] in ("open", "students", "educators", "employers")]
 # Pages that show no facts of ours, or only lead elsewhere.
-WITHOUT_TWIN = {"open:home", "students:home", "educators:home", "employers:home", "students:occupation-titled"}
+WITHOUT_TWIN = {
+    *("open:home", "students:home", "educators:home", "employers:home", "employers:why"),
+    "students:occupation-titled",
+}
+
+
+@pytest.fixture(autouse=True)
+def _an_employer() -> None:
+    """What the examples of addresses name."""
+    example()
 
 
 @pytest.mark.parametrize("address", PUBLIC, ids=str)

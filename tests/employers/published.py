@@ -8,6 +8,7 @@ from typing import Any
 from accounts.models import Membership, Organisation, User
 from employers.models import (
     EmployerEntry,
+    Opportunity,
     PreferredQualification,
     ProfileSite,
     ProfileWayIn,
@@ -70,3 +71,12 @@ def member(organisation: Organisation, role: str, name: str) -> User:
     user = User.objects.create_user(f"{name}@example.org", "a long enough passphrase", display_name=name.title())
     Membership.objects.create(user=user, organisation=organisation, role=role, state="active")
     return user
+
+
+def example() -> None:
+    """What the examples of addresses name: an employer, its role profile and its opportunity, both number 1."""
+    organisation = employer("an-employer")
+    profile(organisation, "5223", (*MATHS, "essential"), pk=1, title="A role", slug="a-role")
+    Opportunity.objects.create(
+        pk=1, organisation=organisation, kind="insight_day", title="A day", slug="a-day", live=True
+    )

@@ -32,7 +32,7 @@ class TestStart:
             assert f'name="{name}"' in html
 
     def test_says_once_that_role_profiles_come_later(self):
-        assert get("/employers/").words.count("Role profiles come later") == 1
+        assert get("/employers/").words.count("Tell the next people you need") == 1
 
     def test_wears_the_employers_colour(self):
         assert 'class="aud-employers"' in get("/employers/").html

@@ -19,9 +19,8 @@ from portal.charts.model import releases_of
 from portal.exports import FactTable
 from portal.pages.educators import preference_tables as drawn
 from portal.pages.educators.tables_page import Pair, TablesPage
-from portal.pages.shared import NotHere, today
+from portal.pages.shared import NotHere, api_twin, today
 from portal.pages.students.employers import sector_choices, work_choices
-from portal.pages.twins import employers_twin
 
 ENGINEERING = (("soc2020", "31"), ("area", "E12000005"))
 
@@ -111,7 +110,7 @@ class PreferencePage(TablesPage):
             "bars": drawn.essential_bars(found.stated),
             "citation": self.cited(self.title, releases),
             "permalink": self.lasting(releases),
-            "twin": employers_twin("preferences", query=[*self._api_pairs(), *self.editions_asked]),
+            "twin": api_twin("preferences", query=[*self._api_pairs(), *self.editions_asked]),
         }
 
     def _api_pairs(self) -> list[Pair]:

@@ -15,9 +15,8 @@ from foundation.access import PUBLIC_NAMES_SOMEONE
 from pathways.subjects import UnknownSchoolSubjectError
 from portal.charts import BarChart, Point, Series
 from portal.charts.model import releases_of
-from portal.pages.shared import FactsPage, NotHere, today
+from portal.pages.shared import FactsPage, NotHere, api_twin, today
 from portal.pages.students.plain_names import plain_name
-from portal.pages.twins import employers_twin
 
 MOST_BARS = 12
 MOST_PROFILES = 24
@@ -53,7 +52,7 @@ class SubjectsWanted(FactsPage):
             "has_demo": any(one.has_demo for one in wanted),
             "releases": releases_of(figure for one in told for figure in figures_of(one.counts)),
             "crumbs": _crumbs((_("Who wants which subject?"), "")),
-            "twin": employers_twin("preference-subjects"),
+            "twin": api_twin("preference-subjects"),
         }
 
 
@@ -96,7 +95,7 @@ class WhoWantsSubject(FactsPage):
             "has_demo": wanted.has_demo,
             "releases": releases_of(figures_of(wanted.counts)),
             "crumbs": _crumbs((_("Who wants which subject?"), reverse("students:subjects-wanted")), (wanted.title, "")),
-            "twin": employers_twin("preference-subject", wanted.slug),
+            "twin": api_twin("preference-subject", wanted.slug),
         }
 
 

@@ -24,10 +24,9 @@ from foundation.access import PUBLIC_NAMES_SOMEONE
 from lmi.enums import Level
 from portal.charts.model import releases_of
 from portal.pages.reference.lists import ListPage
-from portal.pages.shared import FactsPage, NotHere, today
+from portal.pages.shared import FactsPage, NotHere, api_twin, today
 from portal.pages.students.plain_names import plain_name
 from portal.pages.students.role_profile_view import crumbs_of, view_of
-from portal.pages.twins import employers_twin
 
 Pair = tuple[str, str]
 PAGE_SIZE = 20
@@ -75,7 +74,7 @@ class EmployerList(ListPage):
         """One page of employers; six SQL statements, whatever their number."""
         page = self.page_of(self.filter.qs)
         rows = employer_rows(self.facts, today(), page.object_list)
-        return self.list_context(page, partial(employers_twin, "organisation-list")) | {
+        return self.list_context(page, partial(api_twin, "organisation-list")) | {
             "rows": rows,
             "has_demo": any(row.is_demo for row in rows),
             "place": self.filter.place,
@@ -105,7 +104,7 @@ class EmployerPage(FactsPage):
                 (_("Employers"), reverse("students:employer-list")),
                 (found.organisation.name, ""),
             ],
-            "twin": employers_twin("organisation-detail", slug),
+            "twin": api_twin("organisation-detail", slug),
         }
 
 
@@ -138,5 +137,5 @@ class RoleProfilePage(FactsPage):
             "is_demo": detail.organisation.is_demo,
             "releases": releases,
             "crumbs": crumbs_of(detail),
-            "twin": employers_twin("role-profile-detail", str(detail.profile.pk)),
+            "twin": api_twin("role-profile-detail", str(detail.profile.pk)),
         }
