@@ -103,20 +103,15 @@ def claim_school(
         raise ValidationError({"kind": _("Choose what it is.")})
     chosen = checked_role(kind, role)
     _may_begin(by)
-    why = "" if from_register else _("Say where we can check that it exists, such as an official page.")
-    facts = _together(
-        {
-            "name": lambda: line(name, "name", LONGEST_NAME, _("Enter the name of the school or college.")),
-            "urn": lambda: _number(identifiers.urn, urn, "urn"),
-            "ukprn": lambda: _number(identifiers.ukprn, ukprn, "ukprn"),
-            "website": lambda: _website(website),
-            "phone": lambda: _phone(phone),
-            "evidence": lambda: words(evidence, "evidence", LONGEST_EVIDENCE, why),
-        }
+    facts = _school_facts(
+        from_register,
+        name=name,
+        urn=urn,
+        ukprn=ukprn,
+        website=website,
+        phone=phone,
+        evidence=evidence,
     )
-    if from_register and not (facts["urn"] or facts["ukprn"]):
-        raise ValidationError({"urn": _("Give its URN or UKPRN.")})
-    facts["domain"] = school_domain(facts["website"]) or ""
     known = _verified_as(facts["urn"], facts["ukprn"])
     if known:
         return ask_to_join(by=by, organisation=known, role=chosen)
@@ -246,6 +241,24 @@ def _together(fields: Mapping[str, Callable[[], str]]) -> dict[str, str]:
     if wrong:
         raise ValidationError(wrong)
     return found
+
+
+def _school_facts(from_register: bool, **typed: str) -> dict[str, str]:
+    """What is kept of a claimed school; raises ValidationError by field."""
+    why = "" if from_register else _("Say where we can check that it exists, such as an official page.")
+    facts = _together(
+        {
+            "name": lambda: line(typed["name"], "name", LONGEST_NAME, _("Enter the name of the school or college.")),
+            "urn": lambda: _number(identifiers.urn, typed["urn"], "urn"),
+            "ukprn": lambda: _number(identifiers.ukprn, typed["ukprn"], "ukprn"),
+            "website": lambda: _website(typed["website"]),
+            "phone": lambda: _phone(typed["phone"]),
+            "evidence": lambda: words(typed["evidence"], "evidence", LONGEST_EVIDENCE, why),
+        }
+    )
+    if from_register and not (facts["urn"] or facts["ukprn"]):
+        raise ValidationError({"urn": _("Give its URN or UKPRN.")})
+    return facts | {"domain": school_domain(facts["website"]) or ""}
 
 
 def _identifier(kind: str, identifier: str, evidence: str) -> dict[str, Callable[[], str]]:

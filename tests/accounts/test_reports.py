@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.template import engines
 from django.test import Client
 
 from accounts.actions.reports import decide_report, report_item
@@ -12,6 +11,7 @@ from accounts.models import Report
 from accounts.reporting import UnknownTargetError, register_target, target_of
 from portal.pages.account.reports import MOST_AN_HOUR
 from tests.accounts.builders import browser_of, employer, mails_to, person
+from tests.portal.rendering import render
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +112,5 @@ def test_higher_rooms_add_kinds(monkeypatch):
 
 
 def test_component_leads_to_the_form(works):
-    engine = engines["django"]
-    html = engine.from_string(f'<c-report-this kind="organisation" item="{works.slug}" title="Works" />').render({})
+    html = render(f'<c-report-this kind="organisation" item="{works.slug}" title="Works" />')
     assert f'href="/report/organisation/{works.slug}/"' in html

@@ -176,6 +176,7 @@ class Member(ActionForm):
             "organisation": self.membership.organisation,
             "role": role_named(self.membership.role),
             "is_self": self.membership.user_id == self.person.pk,
+            "several_roles": len(roles_to_give(self.membership.organisation)) > 1,
             "is_owner": self.membership.role == MembershipRole.EMPLOYER_OWNER,
         }
 
