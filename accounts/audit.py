@@ -11,7 +11,10 @@ import pgtrigger
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.http import HttpRequest
+from django.urls import Resolver404, resolve
 from pghistory.middleware import HistoryMiddleware
+
+from foundation.access import Audience, declared_access
 
 Model = TypeVar("Model", bound=type[models.Model])
 
@@ -81,5 +84,19 @@ class AuditMiddleware(HistoryMiddleware):
     """Says on every audit row which person, page and network address it came from."""
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:
-        """The person by number, the path without its query, the address."""
+        """The person by number, the path without its query, the address.
+
+        Public pages never open a session; the API knows the person by their token, later, and says so itself.
+        """
+        if _opens_no_session(request):
+            return {"user": None, "url": request.path, "address": client_address(request)}
         return {**super().get_context(request), "address": client_address(request)}
+
+
+def _opens_no_session(request: HttpRequest) -> bool:
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return True
+    access = declared_access(view, request.path)
+    return access is None or access.audience in (Audience.PUBLIC, Audience.TOKEN)

@@ -10,12 +10,32 @@ from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
 from django.http import Http404
 from django.utils.translation import gettext as _
-from rest_framework import exceptions, status
+from django.utils.translation import gettext_lazy
+from rest_framework import exceptions, serializers, status
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 MEDIA_TYPE = "application/problem+json"
 log = structlog.get_logger(__name__)
+
+
+class ProblemError(serializers.Serializer[Any]):
+    """One parameter and what is wrong with it."""
+
+    field = serializers.CharField(
+        help_text=gettext_lazy("The parameter, the field of the body, or the part of the address."), allow_blank=True
+    )
+    reason = serializers.CharField()
+
+
+class Problem(serializers.Serializer[Any]):
+    """An error, as RFC 9457 describes problems."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField(allow_blank=True)
+    errors = ProblemError(many=True, required=False)  # type: ignore[assignment]  # a name of ours, not DRF's attribute
 
 
 class InvalidFilter(exceptions.ValidationError):
@@ -69,6 +89,8 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response | Non
     wait = getattr(known, "wait", None)
     if wait is not None:
         headers["Retry-After"] = str(int(wait) + 1)
+    if challenge := getattr(known, "auth_header", None):
+        headers["WWW-Authenticate"] = challenge
     return problem(known.status_code, _detail(known, errors), errors, headers)
 
 
@@ -102,9 +124,16 @@ def _unexpected(error: Exception, context: dict[str, Any]) -> Response | None:
 def _title(code: int) -> str:
     titles = {
         status.HTTP_400_BAD_REQUEST: _("A value in the request cannot be used"),
+        status.HTTP_401_UNAUTHORIZED: _("A token is needed"),
         status.HTTP_403_FORBIDDEN: _("Not allowed"),
         status.HTTP_404_NOT_FOUND: _("Not found"),
-        status.HTTP_405_METHOD_NOT_ALLOWED: _("This address only answers GET"),
+        status.HTTP_405_METHOD_NOT_ALLOWED: _("This address does not take that method"),
+        status.HTTP_409_CONFLICT: _("This does not fit how things stand"),
+        status.HTTP_412_PRECONDITION_FAILED: _("Somebody saved a newer version"),
+        status.HTTP_413_REQUEST_ENTITY_TOO_LARGE: _("Too much was sent"),
+        status.HTTP_415_UNSUPPORTED_MEDIA_TYPE: _("Send JSON"),
+        status.HTTP_422_UNPROCESSABLE_ENTITY: _("The key was used for another request"),
+        status.HTTP_428_PRECONDITION_REQUIRED: _("If-Match is missing"),
         status.HTTP_429_TOO_MANY_REQUESTS: _("Too many requests"),
         status.HTTP_500_INTERNAL_SERVER_ERROR: _("The request failed"),
     }

@@ -18,6 +18,7 @@ app.conf.beat_schedule = {
     "check-sources": {"task": "evidence.tasks.check_due_sources", "schedule": crontab(minute=17)},
     "check-links": {"task": "foundation.tasks.check_links", "schedule": crontab(hour=1, minute=40)},
     "write-counters": {"task": "foundation.tasks.write_counters", "schedule": crontab(minute="*/10")},
+    "write-token-use": {"task": "accounts.tasks.write_token_use", "schedule": crontab(minute="*/10")},
     "remove-what-is-over": {"task": "foundation.tasks.remove_what_is_over", "schedule": crontab(hour=3, minute=40)},
     "expire-items": {"task": "employers.tasks.expire_published_items", "schedule": crontab(hour=2, minute=20)},
     "apply-retention": {"task": "accounts.apply_retention", "schedule": crontab(hour=3, minute=20)},

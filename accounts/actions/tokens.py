@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from contextlib import suppress
+from datetime import date, timedelta
+from functools import lru_cache
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from accounts.actions.support import acting, line, require
 from accounts.models import ApiToken, User, hash_of, new_token
@@ -47,3 +54,31 @@ def revoke_token(*, by: User, token: ApiToken) -> None:
     with acting(by, "revoke_token"):
         ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
     token.refresh_from_db()
+
+
+_USED = "waymark:tokens-used"
+
+
+def note_use(*, token: ApiToken, today: date) -> None:
+    """Remember in Redis that a token was used: reading changes no row. Without Redis it is not remembered."""
+    with suppress(RedisError):
+        _redis(settings.REDIS_URL).hset(_USED, str(token.pk), today.isoformat())
+
+
+def write_last_used() -> int:
+    """Write what Redis remembers to the tokens; repeatable after a crash. Returns how many tokens were used."""
+    redis, moving = _redis(settings.REDIS_URL), f"{_USED}:moving"
+    if not redis.exists(moving):
+        if not redis.exists(_USED):
+            return 0
+        redis.rename(_USED, moving)
+    used: dict[bytes, bytes] = redis.hgetall(moving)  # type: ignore[assignment]  # sync client
+    for number, day in used.items():
+        ApiToken.objects.filter(pk=int(number)).update(last_used_on=date.fromisoformat(day.decode()))
+    redis.delete(moving)
+    return len(used)
+
+
+@lru_cache(maxsize=1)
+def _redis(url: str) -> Redis:
+    return Redis.from_url(url, socket_connect_timeout=1, retry=Retry(NoBackoff(), 0))

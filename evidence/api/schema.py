@@ -12,7 +12,7 @@ from rest_framework import serializers as s
 
 from evidence.enums import Cadence, CheckOutcome, ReleaseState, ReleaseStatus
 from evidence.figures import QUALITY_WORDS, REASON_WORDS, Quality, Reason, Unit
-from foundation.problems import MEDIA_TYPE
+from foundation.problems import MEDIA_TYPE, Problem
 
 View = TypeVar("View", bound=type)
 Shape = type[s.Serializer[Any]]
@@ -43,21 +43,6 @@ def _meaning(enum: Any, said: dict[str, Any]) -> str:
     return "; ".join(f"`{member}`: {said[member]}" for member in enum)
 
 
-ProblemError = shape(
-    "ProblemError",
-    _("One parameter and what is wrong with it."),
-    field=text(_("The parameter, or the part of the address.")),
-    reason=text(),
-)
-Problem = shape(
-    "Problem",
-    _("An error, as RFC 9457 describes problems."),
-    type=text(),
-    title=text(),
-    status=s.IntegerField(),
-    detail=text(),
-    errors=ProblemError(many=True, required=False),
-)
 AreaRef = shape(
     "AreaRef",
     _("The area a figure is for."),
