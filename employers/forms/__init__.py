@@ -1,0 +1,1 @@
+"""Forms of the employers' desk: steps of a role profile, an entry, a statement, a pasted advert."""
