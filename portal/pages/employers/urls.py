@@ -1,8 +1,9 @@
 """Addresses of the employers' side."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from portal.pages.employers.apprentices import Apprentices
+from portal.pages.employers.desk import urls as desk
 from portal.pages.employers.encounters import AnswerEncounter, EncountersReceived
 from portal.pages.employers.preferences import EmployersPreferences
 from portal.pages.employers.supply import EmployersHome, Supply
@@ -16,4 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("encounters/", EncountersReceived.as_view(), name="encounter-list"),
     path("encounters/<int:encounter>/", AnswerEncounter.as_view(), name="encounter-answer"),
     path("apprentices/", Apprentices.as_view(), name="apprentices"),
+    path("desk/", include(desk.urlpatterns)),
 ]
