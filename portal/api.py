@@ -20,6 +20,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from accounts.api import urlpatterns as account_patterns
+from employers.api import urlpatterns as employer_patterns
 from evidence.api import urlpatterns as evidence_patterns
 from evidence.api.base import ReadView
 from evidence.api.schema import documents, shape
@@ -55,6 +57,11 @@ COLLECTIONS = {
     "provision": "api:provision",
     "outcomes": "api:outcome-list",
     "links": "api:link-list",
+    "role-profiles": "api:role-profile-list",
+    "organisations": "api:organisation-list",
+    "opportunities": "api:opportunity-list",
+    "preferences": "api:preferences",
+    "me": "api:me",
     "sources": "api:source-list",
     "releases": "api:release-list",
     "schema": "schema",
@@ -65,7 +72,10 @@ _INDEX: dict[str, Any] = {name: serializers.URLField() for name in COLLECTIONS}
 
 @documents(
     gettext_lazy("Where everything is"),
-    gettext_lazy("Addresses of the lists. Keyless, read-only, open to other sites, so many requests a minute."),
+    gettext_lazy(
+        "Addresses of the lists, and of what a token belongs to. What is public is keyless and open to other sites, so "
+        "many requests a minute; employers write their own role profiles and opportunities with a token."
+    ),
     shape("Index", gettext_lazy("Addresses of the lists."), **_INDEX),
     operation="index",
 )
@@ -90,6 +100,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *lmi_patterns,
     *pathways_patterns,
     *evidence_patterns,
+    *employer_patterns,
+    *account_patterns,
 ]
 
 

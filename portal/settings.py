@@ -266,6 +266,7 @@ CONTENT_SECURITY_POLICY = {
 }
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_HEADERS = ["accept", "content-type", "if-none-match"]  # no token from a browser on another site
 CORS_URLS_REGEX = r"^/api/"
 CORS_EXPOSE_HEADERS = ["Content-Disposition", "ETag", "Link", "Repr-Digest", "Retry-After", "X-Checksum-SHA256"]
 
@@ -286,7 +287,10 @@ REST_FRAMEWORK = {
 ALLAUTH_TRUSTED_PROXY_COUNT = REST_FRAMEWORK["NUM_PROXIES"]
 SPECTACULAR_SETTINGS = {
     "TITLE": "Waymark API",
-    "DESCRIPTION": "Labour-market facts with a source under every figure. Keyless, read-only, open to other sites.",
+    "DESCRIPTION": "Labour-market facts with a source under every figure, and what employers state of themselves. "
+    "What is public is keyless and open to other sites. Employers write with a token "
+    "(`Authorization: Bearer`), which acts for its person; operations by token are for programs, and scripts of other "
+    "sites are not let to them by browsers.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",

@@ -29,6 +29,8 @@ EXAMPLES: dict[str, str] = {
     "subject": "maths",
     "encounter": "1",
     "request_id": "1",
+    "id": "1",
+    "token_id": "1",
     "organisation_id": "1",
     "membership_id": "1",
     "invitation_id": "1",

@@ -23,7 +23,7 @@ from django.urls import URLPattern, path, re_path
 from requests import RequestException
 
 from foundation.access import SIGNED_IN, THIRD_PARTY, Access, CacheRule
-from portal.pages.account import data, home
+from portal.pages.account import data, home, tokens
 
 View = Callable[..., HttpResponseBase]
 
@@ -68,6 +68,7 @@ own_urlpatterns = [
 ]
 urlpatterns = [
     *data.urlpatterns,
+    *tokens.urlpatterns,
     door("sign-in/", account.login, "account_login"),
     door("sign-out/", account.logout, "account_logout"),
     # The person, their role and the mail to confirm their address are written together or not at all.

@@ -1,0 +1,359 @@
+"""The shapes of employers' things in the OpenAPI document. Nothing here runs when the API answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers as s
+
+from employers.api.bodies import OpportunityContent, RoleProfileContent
+from employers.enums import (
+    Access,
+    OpportunityKind,
+    Pattern,
+    PayBasis,
+    PreferredKind,
+    Size,
+    Stage,
+    WayIn,
+    Weight,
+    WorkPlace,
+)
+from evidence.api.schema import Figure, ReleaseRef, listed, null, one_of, shape, text
+from evidence.figures import Unit
+from lmi.api.schema import PayRange
+from pathways.api.schema import maybe, texts
+from pathways.enums import StatementBasis
+
+
+def _page() -> s.URLField:
+    return s.URLField(allow_null=True, help_text=_("Its page."))
+
+
+StatedNumber = shape(
+    "StatedNumber",
+    _("A number that an employer states of itself. It is not an official figure, and has no source but the employer."),
+    value=null(s.FloatField, _("Null where the employer says nothing.")),
+    unit=one_of([Unit.POUNDS_A_YEAR, Unit.POUNDS_AN_HOUR, Unit.HOURS_A_WEEK]),
+    basis=one_of(PayBasis.values, allow_null=True, help_text=_("What stated pay is the pay of.")),
+    basis_words=maybe(),
+    stated_by=one_of(["employer"]),
+    is_official=s.BooleanField(help_text=_("Always false.")),
+    reason=one_of(["not_stated"], allow_null=True),
+    note=text(),
+)
+StatedPay = shape(
+    "StatedPay", _("Both ends of the pay that an employer states, before tax."), low=StatedNumber(), high=StatedNumber()
+)
+EmployerRef = shape(
+    "EmployerRef",
+    _("An employer in the light form."),
+    slug=text(),
+    name=text(),
+    is_demo=s.BooleanField(help_text=_("Invented for the demo: it does not exist.")),
+    url=_page(),
+    api=s.URLField(),
+)
+Organisation = shape(
+    "Organisation",
+    _("A verified employer in a list."),
+    base=EmployerRef,
+    id=s.IntegerField(),
+    size=one_of(Size.values, allow_null=True),
+    size_words=maybe(),
+    sectors=texts(_("Titles of sections of SIC 2007.")),
+    places=texts(_("Areas of its sites.")),
+    profiles=s.IntegerField(help_text=_("Published role profiles.")),
+    takes_apprentices=s.BooleanField(),
+    trains_you=s.BooleanField(),
+)
+OrganisationList = listed(Organisation)
+Site = shape(
+    "EmployerSite",
+    _("A site, never nearer than the first half of its postcode."),
+    name=text(),
+    outcode=text(),
+    area=maybe(_("GSS code of the local authority.")),
+    place=text(),
+)
+RoleProfileRef = shape(
+    "RoleProfileRef",
+    _("A role profile in the light form."),
+    id=s.IntegerField(),
+    slug=text(),
+    title=text(),
+    soc2020=maybe(),
+    occupation=maybe(),
+    employer=EmployerRef(),
+    places=texts(),
+    takes_apprentices=s.BooleanField(),
+    trains_you=s.BooleanField(),
+    is_demo=s.BooleanField(help_text=_("Invented for the demo.")),
+    url=_page(),
+    api=s.URLField(),
+)
+RoleProfile = shape(
+    "RoleProfile",
+    _("A role as an employer describes it, in a list."),
+    base=RoleProfileRef,
+    pay=StatedPay(),
+    hours_per_week=StatedNumber(),
+    shown_until=null(s.DateField, _("The last day it is shown unless its employer confirms it.")),
+)
+RoleProfileList = listed(RoleProfile)
+Preferred = shape(
+    "PreferredQualification",
+    _("A qualification that an employer names, and what it makes of it."),
+    kind=one_of(PreferredKind.values),
+    subject=maybe(_("A code where the kind has one, else words.")),
+    title=text(),
+    grade=maybe(),
+    level=maybe(),
+    weight=one_of(Weight.values),
+    url=_page(),
+)
+RoleWayIn = shape(
+    "RoleWayIn",
+    _("A way by which the employer really recruits."),
+    kind=one_of(WayIn.values),
+    words=text(),
+    reference=maybe(),
+    note=text(allow_blank=True),
+)
+Technician = shape(
+    "TechnicianFacts",
+    _("Four facts of a technical role."),
+    visibility=text(allow_blank=True),
+    recognition=text(allow_blank=True),
+    career_development=text(allow_blank=True),
+    sustainability=text(allow_blank=True),
+)
+Further = shape("FurtherReading", _("Where the employer says more."), title=text(), address=s.URLField())
+Photo = shape("RolePhoto", _("A photograph of the work."), address=null(s.URLField), alternative=text())
+RoleProfileDetail = shape(
+    "RoleProfileDetail",
+    _("A role with all that its employer says."),
+    base=RoleProfile,
+    what_you_do=text(allow_blank=True),
+    day_in_the_role=text(allow_blank=True),
+    pattern=s.ListField(child=one_of(Pattern.values)),
+    place=one_of(WorkPlace.values),
+    sites=Site(many=True),
+    preferred=Preferred(many=True),
+    skills=texts(),
+    ways_in=RoleWayIn(many=True),
+    progression=text(allow_blank=True),
+    registrations=texts(),
+    accessibility=s.ListField(child=one_of(Access.values)),
+    accessibility_note=text(allow_blank=True),
+    flexible_note=text(allow_blank=True),
+    technician=Technician(allow_null=True),
+    further=Further(many=True),
+    photos=Photo(many=True),
+    official_pay=PayRange(allow_null=True, help_text=_("Published pay of the occupation: figures, with their source.")),
+    others=RoleProfileRef(many=True, help_text=_("Other roles at the same employer.")),
+)
+Opportunity = shape(
+    "Opportunity",
+    _("Something an employer offers for a time."),
+    id=s.IntegerField(),
+    slug=text(),
+    kind=one_of(OpportunityKind.values),
+    kind_words=text(),
+    title=text(),
+    employer=EmployerRef(),
+    soc2020=maybe(),
+    outcode=maybe(_("First half of the site’s postcode.")),
+    is_remote=s.BooleanField(),
+    starts_on=null(s.DateField),
+    ends_on=null(s.DateField),
+    closes_on=null(s.DateField),
+    places=null(s.IntegerField),
+    min_age=null(s.IntegerField),
+    max_age=null(s.IntegerField),
+    is_for_under_18=s.BooleanField(),
+    pay=StatedPay(),
+    is_unpaid=s.BooleanField(),
+    hours_per_week=StatedNumber(),
+    is_demo=s.BooleanField(help_text=_("Invented for the demo.")),
+    url=_page(),
+    api=s.URLField(),
+)
+OpportunityList = listed(Opportunity)
+OpportunityDetail = shape(
+    "OpportunityDetail",
+    _("An opportunity with how to apply."),
+    base=Opportunity,
+    about=text(allow_blank=True),
+    total_hours=null(s.IntegerField, _("Of a T Level placement.")),
+    tlevel_specialism=maybe(),
+    standard=maybe(),
+    is_part_of_course=s.BooleanField(),
+    only_watching=s.BooleanField(),
+    expenses=maybe(),
+    apply_address=null(s.URLField),
+    apply_words=maybe(),
+)
+OrganisationDetail = shape(
+    "OrganisationDetail",
+    _("What an employer shows of itself."),
+    base=Organisation,
+    statement=maybe(),
+    sector_codes=texts(_("Sections and divisions of SIC 2007.")),
+    website=null(s.URLField),
+    logo=null(s.URLField),
+    is_technician_signatory=s.BooleanField(),
+    sites=Site(many=True),
+    role_profiles=RoleProfileRef(many=True),
+    opportunities=Opportunity(many=True),
+)
+
+# One's own
+
+Missing = shape("MissingField", _("What keeps an item from being handed in."), field=text(), reason=text())
+OwnItem = shape(
+    "OwnItem",
+    _("Where one’s own item stands."),
+    id=s.IntegerField(),
+    slug=text(),
+    title=text(_("Of the newest version.")),
+    organisation=text(_("Slug.")),
+    stage=one_of(Stage.values),
+    version=s.IntegerField(help_text=_("Number of the newest version; its ETag has the same.")),
+    is_public=s.BooleanField(help_text=_("Whether readers see it, in its last approved version.")),
+    shown_until=null(s.DateField),
+    api=s.URLField(),
+    draft=s.URLField(),
+)
+OwnItemList = listed(OwnItem)
+OwnPhoto = shape("OwnPhoto", _("A photograph; they are added at the desk."), alternative=text())
+OwnRoleProfile = shape(
+    "OwnRoleProfile",
+    _("The newest version of one’s own role profile."),
+    base=OwnItem,
+    missing=Missing(many=True),
+    photos=OwnPhoto(many=True),
+    content=RoleProfileContent(help_text=_("As PUT takes it.")),
+)
+OwnOpportunity = shape(
+    "OwnOpportunity",
+    _("The newest version of one’s own opportunity."),
+    base=OwnItem,
+    missing=Missing(many=True),
+    content=OpportunityContent(help_text=_("As PUT takes it.")),
+)
+OwnSite = shape(
+    "OwnSite",
+    _("A site to write about."),
+    id=s.IntegerField(),
+    organisation=text(_("Slug.")),
+    name=text(),
+    postcode=text(),
+    area=maybe(),
+)
+OwnSiteList = listed(OwnSite)
+
+# Preferences
+
+_Counts: dict[str, Any] = {
+    "essential": Figure(help_text=_("Employers; null under five.")),
+    "useful": Figure(),
+    "we_train": Figure(),
+}
+Preference = shape(
+    "Preference",
+    _("How many employers make what of a qualification."),
+    kind=one_of(PreferredKind.values),
+    subject=maybe(),
+    title=text(),
+    **_Counts,
+)
+Asked = shape("PreferenceAsked", _("What was asked for."), soc2020=text(), area=text())
+Stated = shape(
+    "StatedPreferences",
+    _("What employers state of a group of occupations in an area."),
+    soc2020=text(),
+    area=text(),
+    asked=Asked(),
+    sector=maybe(),
+    is_widened=s.BooleanField(help_text=_("Whether it answers for more than was asked.")),
+    employers=Figure(help_text=_("Employers behind it.")),
+    rows=Preference(many=True),
+    few=texts(_("What fewer than five employers name.")),
+    has_demo=s.BooleanField(help_text=_("Whether invented employers are counted.")),
+)
+Mix = shape(
+    "QualificationMix",
+    _("People in the work whose highest qualification this is."),
+    category=text(),
+    title=text(),
+    people=Figure(),
+)
+CourseAsks = shape(
+    "CourseAsks",
+    _("What courses of a family ask for, as our editors sum it up."),
+    family=text(),
+    title=text(),
+    required=text(allow_blank=True),
+    preferred=text(allow_blank=True),
+    basis=one_of(StatementBasis.values),
+    is_seen=s.BooleanField(help_text=_("Whether it was read on a university’s page.")),
+    address=null(s.URLField),
+    source_title=maybe(),
+)
+ProviderStates = shape(
+    "ProviderStates",
+    _("What one university or college itself states."),
+    provider=text(),
+    degree_subject=text(),
+    course=maybe(),
+    required=texts(),
+    preferred=texts(),
+    address=null(s.URLField),
+    is_demo=s.BooleanField(),
+)
+Universities = shape(
+    "UniversityAsks",
+    _("What is stated for the degree subjects that lead to the work."),
+    families=CourseAsks(many=True),
+    more=s.IntegerField(help_text=_("Families that are left out.")),
+    statements=ProviderStates(many=True),
+    releases=ReleaseRef(many=True),
+)
+Preferences = shape(
+    "Preferences",
+    _("Stated preference beside reality."),
+    stated=Stated(),
+    people_by_qualification=Mix(many=True),
+    people_by_route=Figure(),
+    universities=Universities(),
+)
+_Wanted = shape(
+    "SubjectWantedRow",
+    _("A school subject, with the employers that name it."),
+    slug=text(),
+    title=text(),
+    has_demo=s.BooleanField(),
+    url=_page(),
+    api=s.URLField(),
+    **_Counts,
+)
+SubjectWantedList = listed(_Wanted)
+GroupWants = shape(
+    "GroupWants",
+    _("What employers of one very wide group of work say."),
+    soc2020=text(),
+    title=text(),
+    level=text(),
+    url=s.URLField(),
+    api=s.URLField(),
+    **_Counts,
+)
+SubjectWanted = shape(
+    "SubjectWanted",
+    _("A school subject by kind of work."),
+    base=_Wanted,
+    groups=GroupWants(many=True),
+    role_profiles=RoleProfileRef(many=True),
+)
