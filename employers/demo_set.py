@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -13,6 +13,7 @@ from typing import Any
 
 import pghistory
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -20,14 +21,18 @@ from accounts.enums import MembershipRole, MembershipState, OrganisationKind, Or
 from accounts.models import Membership, Organisation, User
 from employers.actions.entries import save_entry, save_site
 from employers.actions.moderation import approve_item, confirm_item, submit_item
+from employers.actions.opportunities import save_opportunity
 from employers.actions.profiles import save_role_profile
-from employers.models import EmployerEntry, Moderated, RoleProfile, Site
+from employers.enums import OpportunityKind, WayIn
+from employers.models import EmployerEntry, Moderated, Opportunity, RoleProfile, Site
 from foundation.models import OutboxMessage
 
 FOLDER = Path(__file__).resolve().parent / "demo"
 WRITER = "employers"
 # What is about to run out is confirmed again, so that a demo that runs for a year keeps its employers.
 RENEW_WITHIN = timedelta(days=60)
+# Of every T Level placement of the demo set; the rules check it against the least that counts.
+TLEVEL_HOURS = 350
 _PLAIN = (
     *("title", "soc2020", "what_you_do", "day_in_the_role", "hours_per_week", "pattern", "place", "progression"),
     *("registrations", "accessibility", "accessibility_note", "flexible_note", "is_technical"),
@@ -52,7 +57,11 @@ class DemoPeople:
 def demo_entries() -> list[Entry]:
     """Every invented organisation, in the order of files."""
     files = sorted(FOLDER.glob("organisations_*.json"))
-    return [entry for path in files for entry in json.loads(path.read_text(encoding="utf-8"))]
+    entries = [entry for path in files for entry in json.loads(path.read_text(encoding="utf-8"))]
+    offers = json.loads((FOLDER / "opportunities.json").read_text(encoding="utf-8"))
+    for entry in entries:
+        entry["opportunities"] = [one for one in offers if one["organisation"] == entry["slug"]]
+    return entries
 
 
 def load_demo_employers(*, curator: User, domain: str, today: date, say: Say = lambda _words: None) -> int:
@@ -71,7 +80,10 @@ def load_demo_employers(*, curator: User, domain: str, today: date, say: Say = l
             "number": number, "all": len(entries), "name": entry["name"],
         })  # fmt: skip
         with transaction.atomic(), pghistory.context(source="load_demo"):
-            _Loader(entry, people, today).load()
+            loader = _Loader(entry, people, today)
+            loader.load()
+            for words in loader.left:
+                say(_("Left as a draft: %(words)s") % {"words": words})
             OutboxMessage.objects.filter(payload__to=people.writer.email).delete()
     return len(entries)
 
@@ -94,6 +106,7 @@ class _Loader:
     entry: Entry
     people: DemoPeople
     today: date
+    left: list[str] = field(default_factory=list)
 
     def load(self) -> None:
         """The organisation, its entry, its sites and its role profiles, as far as they are missing."""
@@ -104,6 +117,9 @@ class _Loader:
         have = {one.title: one for one in RoleProfile.objects.filter(organisation=self.organisation)}
         for given in self.entry["profiles"]:
             self._profile(given, have.get(given["title"]))
+        offers = {one.title: one for one in Opportunity.objects.filter(organisation=self.organisation)}
+        for given in self.entry["opportunities"]:
+            self._offer(given, offers.get(given["title"]))
 
     @cached_property
     def organisation(self) -> Organisation:
@@ -141,6 +157,8 @@ class _Loader:
         """Whether readers see the item; one that runs out soon is confirmed."""
         if item is None or not item.is_published(self.today):
             return False
+        if isinstance(item, Opportunity):
+            return True  # it closes with its offer
         if item.confirmed_until is not None and item.confirmed_until - self.today < RENEW_WITHIN:
             confirm_item(by=self.people.writer, item=item, today=self.today)
         return True
@@ -157,17 +175,59 @@ class _Loader:
         )
         self._publish(profile)
 
+    def _offer(self, given: Entry, known: Opportunity | None) -> None:
+        """An opportunity with its days counted from today; a draft where the rules ask for more than the file says."""
+        if self._stands(known):
+            return
+        title = next((one["title"] for one in self.entry["profiles"] if one["slug"] == given["profile"]), "")
+        profile = RoleProfile.objects.filter(organisation=self.organisation, title=title).first()
+        site = self.sites[given["site"]] if given["site"] is not None else None
+        offer = save_opportunity(
+            by=self.people.writer,
+            organisation=self.organisation,
+            changes=_offer_changes(given, profile, site, self.today),
+            opportunity=known,
+        )
+        try:
+            with transaction.atomic():
+                self._publish(offer)
+        except ValidationError as error:
+            self.left.append(f"{given['title']}: {'; '.join(error.messages)}")
+
     def _publish(self, item: Moderated) -> None:
         submitted = submit_item(by=self.people.writer, item=item)
         approve_item(by=self.people.curator, item=submitted)
 
 
 def _changes(given: Entry) -> Entry:
-    pay = given["pay"]
-    money = {f"pay_{name}": pay[name] for name in ("period", "basis")}
-    # By way of text: 8.6 of a JSON file is no exact number of pence.
-    money |= {f"pay_{name}": None if pay[name] is None else Decimal(str(pay[name])) for name in ("low", "high")}
-    return {name: given[name] for name in _PLAIN} | money | given.get("technician", {})
+    found: Entry = {name: given[name] for name in _PLAIN}
+    return found | _money(given["pay"]) | {"pay_basis": given["pay"]["basis"]} | given.get("technician", {})
+
+
+def _money(pay: Entry) -> Entry:
+    """Pay by our fields; by way of text, since 8.6 of a JSON file is no exact number of pence."""
+    ends = {f"pay_{name}": None if pay[name] is None else Decimal(str(pay[name])) for name in ("low", "high")}
+    return {**ends, "pay_period": pay["period"]}
+
+
+def _offer_changes(given: Entry, profile: RoleProfile | None, site: Site | None, today: date) -> Entry:
+    starts = today + timedelta(days=given["starts_after_days"])
+    found: Entry = {
+        name: given[name] for name in ("kind", "title", "about", "places", "min_age", "max_age", "hours_per_week")
+    }
+    found |= {"profile": profile.pk if profile else None, "site": site.pk if site else None}
+    found |= {"starts_on": starts, "ends_on": starts + timedelta(days=max(given["lasts_days"] - 1, 0))}
+    found |= {"closes_on": today + timedelta(days=given["closes_after_days"]), "apply_words": given["apply_words"]}
+    found |= _money(given["pay"]) if given["pay"] else {"is_unpaid": True}
+    if given["for_under_18"]:
+        found |= {"has_insurance": True, "has_risk_assessment": True, "supervisor": _("Training supervisor")}
+        found |= {"safeguarding_contact": _("Personnel office (invented for the demo)")}
+    ways = {way.kind: way.reference for way in profile.ways_in.all()} if profile else {}
+    if given["kind"] == OpportunityKind.VACANCY:
+        found["standard"] = ways.get(WayIn.APPRENTICESHIP, "")
+    if given["kind"] == OpportunityKind.T_LEVEL_PLACEMENT:
+        found |= {"tlevel_specialism": ways.get(WayIn.T_LEVEL_PLACEMENT, ""), "total_hours": TLEVEL_HOURS}
+    return found
 
 
 def _children(given: Entry, sites: list[Site]) -> dict[str, list[Entry]]:

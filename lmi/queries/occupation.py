@@ -59,6 +59,7 @@ class OccupationFacts:
     industries: tuple[employment.IndustryShare, ...]
     sex: SexShare | None
     related: tuple[Related, ...]
+    near_outlook: outlook.Outlook | None = None
 
 
 def notes_of(code: str) -> tuple[Note, ...]:
@@ -95,8 +96,10 @@ def related_to(facts: Facts, code: str, most: int = 8) -> tuple[Related, ...]:
     return tuple(found)
 
 
-def occupation_facts(facts: Facts, code: str, area: str = UK) -> OccupationFacts:
+def occupation_facts(facts: Facts, code: str, area: str = UK, *, near: str = "") -> OccupationFacts:
     """All facts of a unit; 12 SQL statements however many rows there are.
+
+    `near` is an area whose outlook is read along with the rest, as `near_outlook`.
 
     Raises UnknownOccupationError and UnknownAreaError.
     """
@@ -104,6 +107,7 @@ def occupation_facts(facts: Facts, code: str, area: str = UK) -> OccupationFacts
     rows = employment.industry_rows(facts, [code])[code]
     people = employment.people_at_least(facts, code, rows)
     typical, hours = pay.pay_and_hours(facts, [code], area)[code]
+    ahead = outlook.outlooks_for(facts, code, [area, *([near] if near else [])])
     return OccupationFacts(
         group=group,
         area=area,
@@ -112,7 +116,7 @@ def occupation_facts(facts: Facts, code: str, area: str = UK) -> OccupationFacts
         pay=typical,
         hours=hours,
         people=people,
-        outlook=outlook.outlook_of(facts, code, area),
+        outlook=ahead[0],
         adverts=adverts.adverts_of(facts, code, people),
         pay_series=pay.pay_series(facts, [code])[code],
         pay_by_region=pay.pay_by_region(facts, code),
@@ -120,6 +124,7 @@ def occupation_facts(facts: Facts, code: str, area: str = UK) -> OccupationFacts
         industries=employment.by_industry(facts, code, rows),
         sex=pay.women_and_men(facts, code),
         related=related_to(facts, code),
+        near_outlook=ahead[1] if near else None,
     )
 
 

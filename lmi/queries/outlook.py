@@ -65,6 +65,16 @@ def outlook_of(facts: Facts, code: str, area: str = UK, *, parts: bool = False) 
     return outlook_of_each(facts, [code], area, parts=parts)[code]
 
 
+def outlooks_for(facts: Facts, code: str, areas: Sequence[str]) -> tuple[Outlook | None, ...]:
+    """`outlook_of` for several areas, in their order; one SQL statement for all."""
+    keys = [outlook_keys(facts.soc, facts.places, code, area) for area in areas]
+    wanted = [key for of_area in keys for key in of_area]
+    found: dict[tuple[str, str], list[OutlookFigure]] = {}
+    for row in _rows(facts, {k[0] for k in wanted}, {k[1] for k in wanted}, parts=False):
+        found.setdefault((row.soc2020_id, row.area_id), []).append(row)
+    return tuple(_first_outlook(facts, found, of_area, code, area) for of_area, area in zip(keys, areas, strict=True))
+
+
 def outlook_of_each(
     facts: Facts, codes: Sequence[str], area: str = UK, *, parts: bool = False
 ) -> dict[str, Outlook | None]:

@@ -17,7 +17,7 @@ from lmi.models.notes import NoteKind
 from lmi.places import PlaceAnswer
 from lmi.queries.employment import PlaceShare
 from lmi.queries.occupation import OccupationFacts, occupation_facts
-from lmi.queries.outlook import Outlook, outlook_of
+from lmi.queries.outlook import Outlook
 from lmi.queries.pay import PayRange, typical_pay
 from lmi.queries.standing import advert_standing
 from lmi.register import ENGLAND, UK
@@ -65,7 +65,8 @@ class OccupationDetail(FactsPage):
         code: str = self.kwargs["soc2020"]
         group_or_404(self.facts, code)
         place = self.place()
-        known = occupation_facts(self.facts, code)
+        near = place.area.code if place and place.in_england else ""
+        known = occupation_facts(self.facts, code, near=near)
         here = self._here(known, place) if place else None
         drawn = _drawn(known, _region(place))
         shown = [*_box_figures(known), *charts.figures_of(list(drawn.values())), *_here_figures(here)]
@@ -104,7 +105,7 @@ class OccupationDetail(FactsPage):
 
     def _here(self, known: OccupationFacts, place: PlaceAnswer) -> Here:
         code, area = known.group.code, place.area.code
-        outlook = outlook_of(self.facts, code, area) if place.in_england else None
+        outlook = known.near_outlook
         narrower = outlook if outlook and outlook.growth.area.code != ENGLAND else None
         people = next((one for one in known.regions if one.code == _region(place)), None)
         return Here(place, typical_pay(self.facts, code, area), people, narrower)
