@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 import django_filters
@@ -24,6 +24,7 @@ from employers.models import (
     RoleProfile,
     Site,
 )
+from employers.queries.outcodes import CLOSES_WITHIN, WITHIN, Near, clean_age
 from employers.queries.places import organisations_in, profiles_in, sites_in
 from lmi.places import PlaceAnswer, UnknownPlaceError, resolve_place
 from lmi.queries.context import Facts
@@ -214,12 +215,29 @@ class OpportunityFilter(EmployersFilter):
     }
     tie: ClassVar[tuple[str, ...]] = ("closes_on", "title", "pk")
 
+    within = django_filters.ChoiceFilter(
+        method="filter_within", choices=WITHIN, label=gettext_lazy("How far from there")
+    )
     kind = django_filters.ChoiceFilter(choices=OpportunityKind.choices, label=gettext_lazy("What it is"))
+    age = django_filters.CharFilter(method="filter_age", label=gettext_lazy("Your age"))
+    closes_within = django_filters.ChoiceFilter(
+        method="filter_closes_within", choices=CLOSES_WITHIN, label=gettext_lazy("Closes")
+    )
     employer = django_filters.CharFilter(method="filter_employer", label=gettext_lazy("Employer"))
 
     class Meta:
         model = Opportunity
         fields: ClassVar[list[str]] = []
+
+    def __init__(self, data: Mapping[str, Any] | None, *, facts: Facts, today: date) -> None:
+        super().__init__(data, facts=facts, today=today)
+        self.near = Near(facts, str((data or {}).get("within") or ""))
+        self.check("age", clean_age)
+
+    def _clean_area(self, value: str) -> str:
+        code = super()._clean_area(value)
+        self.near.measure_from(value)
+        return code
 
     def listed(self) -> QuerySet[Any]:
         """What readers may see and can still apply for."""
@@ -231,9 +249,26 @@ class OpportunityFilter(EmployersFilter):
         return queryset.filter(with_words(value, "title", "organisation__name"))
 
     def filter_area(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Offers at a site in the area, and those that name no site of employers with one there."""
+        """Offers at a site in the area, or so near, and those that name no site of employers with one there."""
+        if self.near.outcodes is not None:
+            sites = Site.objects.filter(outcode__in=self.near.outcodes)
+            of_employer = Exists(sites.filter(organisation=OuterRef("organisation"), is_closed=False))
+            return queryset.filter(Exists(sites.filter(pk=OuterRef("site"))) | (Q(site=None) & Q(of_employer)))
         there = Exists(Site.objects.filter(sites_in(self.facts, value), pk=OuterRef("site")))
         return queryset.filter(Q(there) | (Q(site=None) & Q(organisations_in(self.facts, value, "organisation"))))
+
+    def filter_within(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Part of the filter by area; without one it narrows nothing."""
+        return queryset
+
+    def filter_age(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Offers that somebody of this age may take part in."""
+        old_enough = Q(min_age=None) | Q(min_age__lte=int(value))
+        return queryset.filter(old_enough, Q(max_age=None) | Q(max_age__gte=int(value)))
+
+    def filter_closes_within(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Offers that close in so many days."""
+        return queryset.filter(closes_on__lte=self.today + timedelta(days=int(value)))
 
     def filter_soc2020(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Offers of the occupation or group."""

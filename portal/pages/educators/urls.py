@@ -10,6 +10,7 @@ from portal.pages.educators.links import LinkList
 from portal.pages.educators.local import LocalPage
 from portal.pages.educators.lookup import LookUp
 from portal.pages.educators.occupation import OccupationDetail
+from portal.pages.educators.opportunities import HostOpportunity, HostOpportunityList
 from portal.pages.educators.preferences import PreferenceTables
 from portal.pages.educators.provision import Provision
 
@@ -24,5 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("preferences/", PreferenceTables.as_view(), name="preferences"),
     path("encounters/", EncounterList.as_view(), name="encounter-list"),
     path("employers/<slug:employer>/encounter/", AskForEncounter.as_view(), name="encounter-request"),
+    path("opportunities/", HostOpportunityList.as_view(), name="opportunity-list"),
+    path("opportunities/<int:pk>/", HostOpportunity.as_view(), name="opportunity-detail"),
     path("links/", LinkList.as_view(), name="links"),
 ]

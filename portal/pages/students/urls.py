@@ -8,6 +8,7 @@ from portal.pages.students.employers import EmployerList, EmployerPage, RoleProf
 from portal.pages.students.guide import RouteGuide
 from portal.pages.students.moves import OccupationMoves
 from portal.pages.students.occupation import OccupationDetail
+from portal.pages.students.opportunities import OpportunityDetail, OpportunityList, VacancyDetail
 from portal.pages.students.route_compare import RouteCompare
 from portal.pages.students.routes import OccupationRoutes
 
@@ -15,6 +16,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", StudentsHome.as_view(), name="home"),
     path("routes/", RouteGuide.as_view(), name="route-guide"),
     path("careers/", OccupationList.as_view(), name="occupation-list"),
+    path("opportunities/", OpportunityList.as_view(), name="opportunity-list"),
+    path("opportunities/<slug:employer>/<slug:opportunity>/", OpportunityDetail.as_view(), name="opportunity-detail"),
+    re_path(r"^vacancies/(?P<reference>[0-9]{4,12})/$", VacancyDetail.as_view(), name="vacancy-detail"),
     path("employers/", EmployerList.as_view(), name="employer-list"),
     path("employers/subjects/", SubjectsWanted.as_view(), name="subjects-wanted"),
     path("employers/subjects/<slug:subject>/", WhoWantsSubject.as_view(), name="subject-wanted"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from portal.pages.employers.desk import bulk, entry, home, profile, providers, step, versions
+from portal.pages.employers.desk import bulk, entry, home, profile, providers, step, urls_opportunities, versions
 
 _ONE = "<slug:organisation>/"
 _PROFILE = f"{_ONE}profiles/<int:pk>/"
@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_PROFILE}versions/compare/", versions.CompareVersions.as_view(), name="desk-compare"),
     path(f"{_PROFILE}withdraw/", profile.WithdrawProfile.as_view(), name="desk-withdraw"),
     path(f"{_PROFILE}<slug:step>/", step.ProfileStep.as_view(), name="desk-step"),
+    *urls_opportunities.urlpatterns,
     path(f"{_ONE}statements/<int:pk>/", providers.StatementFromMail.as_view(), name="desk-statement"),
 ]
 provider_urlpatterns: list[URLPattern | URLResolver] = [
