@@ -177,8 +177,8 @@ class _Loader:
 
     def _offer(self, given: Entry, known: Opportunity | None) -> None:
         """An opportunity with its days counted from today; a draft where the rules ask for more than the file says."""
-        if self._stands(known):
-            return
+        if self._stands(known) or (known is not None and known.first_published_at is None):
+            return  # published, or left as a draft before
         title = next((one["title"] for one in self.entry["profiles"] if one["slug"] == given["profile"]), "")
         profile = RoleProfile.objects.filter(organisation=self.organisation, title=title).first()
         site = self.sites[given["site"]] if given["site"] is not None else None
@@ -201,7 +201,8 @@ class _Loader:
 
 def _changes(given: Entry) -> Entry:
     found: Entry = {name: given[name] for name in _PLAIN}
-    return found | _money(given["pay"]) | {"pay_basis": given["pay"]["basis"]} | given.get("technician", {})
+    technician: Entry = given.get("technician", {})
+    return found | _money(given["pay"]) | {"pay_basis": given["pay"]["basis"]} | technician
 
 
 def _money(pay: Entry) -> Entry:
