@@ -42,7 +42,7 @@ def desk_field(
         "suffix": widget.attrs.get("suffix", ""),
         "choices": _choices(field) if kind in ("radios", "checks") else [],
         "checked": bool(field.value()) if kind == "check" else False,
-        "most": getattr(field.field, "max_length", None) if kind == "textarea" else None,
+        "most": _most(field) if kind == "textarea" else None,
         "control": _control(field, said, errors, [*found]) if kind in ("input", "select", "textarea") else "",
     }
 
@@ -56,6 +56,12 @@ def _kind(widget: forms.Widget) -> str:
         (forms.Select, "select"),
     )
     return next((name for cls, name in kinds if isinstance(widget, cls)), "input")
+
+
+def _most(field: BoundField) -> int | None:
+    """How many characters fit, where a writer may come near it."""
+    most: int | None = getattr(field.field, "max_length", None)
+    return most if most and most <= 5000 else None
 
 
 def _choices(field: BoundField) -> list[dict[str, Any]]:

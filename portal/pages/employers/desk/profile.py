@@ -105,10 +105,13 @@ class ProfilePage(DeskPage):
 
     def steps(self, problems: Problems, here: Step | None = None) -> list[dict[str, Any]]:
         """The steps with their state and what is still to do in each."""
+        states = {step.slug: self._state(step, problems) for step in STEPS}
+        wanting = {step_of(name).slug for name in problems}
         return [
             {
                 "step": step,
-                "state": "here" if step is here else self._state(step, problems),
+                "state": "here" if step is here else states[step.slug],
+                "may_stay_empty": states[step.slug] != "done" and step.slug not in wanting,
                 "href": self.profile_address("step", step=step.slug),
                 "problems": [words for name, said in problems.items() if step_of(name) is step for words in said],
                 "found": any(name in self.advert["marks"] for name in step.all_names),
