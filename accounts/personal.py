@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accounts.signin.personal import CLEAN, FIELDS
 from foundation.personal_data import PersonalField, declare_clean, register_personal
 
 # Model -> field -> (purpose, how it is erased). Each model here has an audit table with the same fields.
@@ -90,7 +91,8 @@ def declare() -> None:
         PersonalField("accounts.Verification", "mail_token_hash", "knowing the mail's link again", "delete_row"),
         PersonalField("accounts.ApiToken", "token_hash", "knowing the token again", "delete_row"),
     )
-    declare_clean("accounts.AgeRule")
+    register_personal(*FIELDS)
+    declare_clean("accounts.AgeRule", *CLEAN)
 
 
 def _declare_trail(model: str) -> None:

@@ -81,7 +81,7 @@ def test_a_student_creates_an_account(page: Page, in_database, size: str) -> Non
     expect(page.get_by_label("If you are a student: your year group")).to_be_hidden()
     page.get_by_label("Email address").fill(email)
     page.get_by_label("Your name").fill("Sam")
-    page.get_by_label("A student").check()
+    page.get_by_role("radio", name="A student").check()
     page.get_by_label("If you are a student: your year group").select_option("Year 8")
     page.get_by_label("Password").fill("short")
     page.get_by_role("button", name="Create account").click()
