@@ -15,9 +15,10 @@ class EmployersConfig(AppConfig):
         from employers.importers import register_importers
         from employers.personal import declare
         from employers.queues import register_all
-        from employers.workflow import make_workflow
+        from employers.workflow import keep_mail_in_the_outbox, make_workflow
 
         declare()
         register_importers()
         register_all()
+        keep_mail_in_the_outbox()
         post_migrate.connect(make_workflow, sender=self, dispatch_uid="employers.make_workflow")

@@ -32,3 +32,15 @@ def publish_reviewed(workflow_state: Any, user: Any = None) -> None:
     """
     revision = workflow_state.current_task_state.revision
     revision.publish(user=user, skip_permission_checks=True)
+
+
+def keep_mail_in_the_outbox() -> None:
+    """Disconnect the mails that Wagtail would send about each step: ours are in `employers.signals`."""
+    from wagtail import signals
+    from wagtail.models import TaskState, WorkflowState
+
+    about_task = "group_approval_task_submitted_email_notification"
+    signals.task_submitted.disconnect(sender=TaskState, dispatch_uid=about_task)
+    for step in ("submitted", "rejected", "approved"):
+        signal = getattr(signals, f"workflow_{step}")
+        signal.disconnect(sender=WorkflowState, dispatch_uid=f"workflow_state_{step}_email_notification")

@@ -26,7 +26,6 @@ SITE_NAME = "Waymark"
 
 INSTALLED_APPS = [
     "portal.apps.PortalConfig",
-    "employers",
     "pathways",
     "lmi",
     "evidence",
@@ -40,6 +39,7 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
+    "employers",  # after Wagtail's desk, whose own mails about moderation it disconnects
     "modelsearch",
     "modelcluster",
     "taggit",
@@ -199,6 +199,9 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "60/m/ip,5/h/key",
     "reset_password_from_key": "60/m/ip",
     "confirm_email": "1/10s/key",
+    # Mails that anybody can cause by typing in somebody's address; without these a form would fill their mailbox.
+    "mail_account_exists": "3/h/key",
+    "mail_account_confirm": "12/h/key",
 }
 MFA_ADAPTER = "accounts.signin.two_step.TwoStepAdapter"
 # A new address is kept only once it is confirmed, so nothing unconfirmed can stand beside a second step.

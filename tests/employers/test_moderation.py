@@ -93,6 +93,16 @@ class TestTheWay:
         assert approve_item(by=curator, item=profile).stage is Stage.PUBLISHED
         assert seen() == ["Electronics test technician"]
 
+    def test_mail_goes_through_the_outbox_and_no_other_way(self, works, writer, curator, mailoutbox):
+        """Wagtail has mails of its own about each step; nobody gets those as well."""
+        profile = draft(works, writer)
+        submit_item(by=writer, item=profile)
+        return_item(by=curator, item=profile, reasons="Say more.")
+        submit_item(by=writer, item=profile)
+        approve_item(by=curator, item=profile)
+        assert mailoutbox == []
+        assert mails("item_returned") == mails("item_published") == 1
+
 
 class TestWhoMay:
     def test_nobody_writes_for_another_organisation(self, works, curator):
