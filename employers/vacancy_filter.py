@@ -22,7 +22,7 @@ from lmi.places import UnknownPlaceError, resolve_place
 from lmi.queries.context import Facts
 from lmi.register import UK
 from pathways.book import route_book
-from pathways.enums import LinkKind
+from pathways.enums import LinkKind, LinkRole
 from pathways.filtering import FactFilter, with_words
 from pathways.models import StandardCode
 
@@ -45,10 +45,10 @@ def course_name(course: str) -> str:
 
 
 def of_occupation(facts: Facts, group: str) -> Q:
-    """Adverts of the standards that lead into an occupation or group: by LARS code (list of 2021), or by title."""
+    """Adverts of the standards that qualify for an occupation or group: by LARS code (list of 2021), or by title."""
     book = route_book(facts.editions)
     links = (link for link in book.all_links() if link.kind == LinkKind.OCCUPATION_STANDARD)
-    references = {link.target for link in links if link.source.startswith(group)}
+    references = {link.target for link in links if link.source.startswith(group) and link.role == LinkRole.QUALIFIES}
     codes = StandardCode.objects.of_releases(facts.editions.of(CODES)).filter(reference__in=references)
     titles = {book.standards[one] for one in references if one in book.standards}
     named = Q(standard_code__in=list(codes.values_list("lars_code", flat=True)))

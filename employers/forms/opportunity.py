@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from employers.enums import OpportunityKind, PayPeriod, PreferredKind
 from employers.forms import naming
-from employers.forms.profile import money, text
+from employers.forms.profile import Hinted, money, text
 
 Choices = Sequence[tuple[Any, Any]]
 MOST_OFFERED = 4
@@ -93,7 +93,7 @@ class StartForm(forms.Form):
             OpportunityKind.VACANCY: _("A paid job with training, for people from 16."),
         }
         field: Any = self.fields["kind"]
-        field.choices = [(kind.value, (str(kind.label), hints[kind])) for kind in OpportunityKind]
+        field.choices = [(kind.value, Hinted(str(kind.label), hints[kind])) for kind in OpportunityKind]
 
 
 class WhatForm(OpportunityForm):

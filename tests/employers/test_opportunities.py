@@ -106,9 +106,7 @@ class TestHandingIn:
         }
 
     def test_wording_that_shuts_people_out_is_refused(self, works, writer):
-        item = an_opportunity(
-            works, writer, about="We look for a young man who is strong and quick to learn with us." * 2
-        )
+        item = an_opportunity(works, writer, about="Native English speakers watch a pour and make a mould. " * 2)
         assert missing(item) == {"about"}
 
     def test_dates_and_ages_in_disorder_are_told_by_field(self, works, writer):

@@ -60,7 +60,7 @@ class TestWhatIsKept:
         assert one.outcodes == ["B4", "LS1"]
         assert one.addresses == ["1 Invented Street, Exampleton, B4", "2 Invented Road, Exampleton, LS1"]
         assert (one.pay_low, one.pay_high, one.wage_unit) == (Decimal(16500), Decimal(18000), "Annually")
-        assert (one.standard_code, one.level, one.positions, one.is_disability_confident) == ("83", 3, 2, True)
+        assert (one.standard_code, one.level, one.positions, one.is_disability_confident) == ("146", 3, 2, True)
         assert (one.posted_on, one.closes_on) == (date(2026, 11, 2), date(2026, 12, 18))
 
     def test_qualifications_come_with_the_answer_about_one_advert(self, files):

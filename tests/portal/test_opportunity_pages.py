@@ -169,7 +169,14 @@ class TestAdvertsBeside:
 
     def test_one_advert_with_what_it_asks_for_and_where_it_leads(self, adverts):
         page = get("/students/vacancies/9900000102/")
-        for words in ("GCSE Maths", "Essential", "Useful", "£350 a week", "jobs.example", "Installation electrician"):
+        for words in (
+            "GCSE Maths",
+            "Essential",
+            "Useful",
+            "£350 a week",
+            "jobs.example",
+            "Installation and maintenance electrician",
+        ):
             assert words in page.words
         assert "/standards/ST0152/" in " ".join(page.links)
         assert 'rel="external nofollow noopener"' in page.html

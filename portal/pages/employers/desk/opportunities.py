@@ -47,7 +47,7 @@ class Opportunities(OpportunityDesk):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Newest first; as many SQL statements however many there are."""
         rows = Opportunity.objects.filter(organisation=self.organisation).with_stage()
-        items = list(rows.select_related("latest_revision").order_by("-latest_created_at", "-pk")[:500])
+        items = list(rows.select_related("latest_revision").order_by("-latest_revision__created_at", "-pk")[:500])
         reasons = reasons_of_each(items)
         lines = [self._line(item, reasons.get(str(item.pk), "")) for item in items]
         return super().get_context_data(lines=lines, **kwargs)

@@ -18,6 +18,7 @@ from employers.completeness import missing_in
 from employers.enums import PreferredKind, Stage
 from employers.forms import naming
 from employers.forms.opportunity import BY_SLUG, STEPS, Choices, OpportunityForm, Step, WhatForm, step_after
+from employers.forms.profile import Hinted
 from employers.models import RoleProfile
 from employers.soc_help import suggest_units
 from lmi.enums import Level
@@ -69,12 +70,12 @@ class OpportunityStep(OpportunityPage):
         listed: dict[str, tuple[str, Any]] = {}
         for code in dict.fromkeys((typed.get("soc2020", ""), self.draft.soc2020)):
             if code in groups and groups[code].level == Level.UNIT:
-                listed[code] = (code, (groups[code].title, ""))
+                listed[code] = (code, Hinted(groups[code].title))
         look_for = typed.get("look_for", "")[:120]
         for unit in suggest_units(
             look_for or typed.get("title") or self.draft.title, "" if look_for else self.draft.about
         ):
-            listed.setdefault(unit.code, (unit.code, (unit.title, unit.why)))
+            listed.setdefault(unit.code, (unit.code, Hinted(unit.title, unit.why)))
         return list(listed.values())
 
     def _initial(self) -> dict[str, Any]:
