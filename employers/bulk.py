@@ -251,7 +251,7 @@ class _Reader:
 
     def named(self, kind: str, words: str) -> str | None:
         """A code of our lists; None where none or several fit, which is said."""
-        found = naming.resolve(self.held, kind, words) if words else naming.Resolved()
+        found = naming.resolve_in(self.held, kind, words) if words else naming.Resolved()
         if found.candidates:
             some = "; ".join(f"{code} {title}" for code, title in found.candidates[:4])
             self.wrong(self.column, _("“%(words)s” fits several: %(some)s.") % {"words": words[:60], "some": some})

@@ -205,7 +205,7 @@ def _preferred(held: Book, found: Found[QualificationRead]) -> dict[str, Any]:
     words = read.subject
     if read.kind in _NAMED:
         words = " ".join(filter(None, (str(Asked(read.kind).label), read.subject)))
-    code = naming.resolve(held, kind, words).code if words else ""
+    code = naming.resolve_in(held, kind, words).code if words else ""
     weight = Weight.ESSENTIAL if read.importance == Importance.ESSENTIAL else Weight.USEFUL
     level = read.level if read.level in {"E", *(str(n) for n in range(1, 9))} else ""
     return {

@@ -60,7 +60,7 @@ def is_listed(kind: str) -> bool:
     return kind in _LISTED
 
 
-def title_for(held: Book, kind: str, code: str) -> str:
+def title_in(held: Book, kind: str, code: str) -> str:
     """The words of a code; what no list has stands as it is."""
     return subject_title(held, key_of(kind, code)) if code else ""
 
@@ -70,7 +70,7 @@ def holds(held: Book, kind: str, code: str) -> bool:
     return any(code == one for one, _title in _list_of(held, kind))
 
 
-def resolve(held: Book, kind: str, words: str) -> Resolved:
+def resolve_in(held: Book, kind: str, words: str) -> Resolved:
     """What somebody means by these words for this kind of qualification.
 
     A code, a whole title, or words that only one title has give a code; several give at most eight to
@@ -87,6 +87,16 @@ def resolve(held: Book, kind: str, words: str) -> Resolved:
     if len(found) == 1:
         return Resolved(code=found[0][0])
     return Resolved(candidates=tuple(found[:MOST_CANDIDATES]))
+
+
+def resolve(kind: str, words: str) -> Resolved:
+    """`resolve_in` the lists as of today, for a single name; one SQL statement."""
+    return resolve_in(book(), kind, words)
+
+
+def title_for(kind: str, code: str) -> str:
+    """`title_in` the lists as of today, for a single code; one SQL statement."""
+    return title_in(book(), kind, code)
 
 
 def _exactly(named: Iterable[Named], folded: str) -> str:

@@ -19,7 +19,7 @@ MOST_SKILLS = 30
 class Hinted(str):
     """The label of a choice, with a line below it."""
 
-    __slots__ = ("hint",)
+    hint: str
 
     def __new__(cls, label: str, hint: str = "") -> Hinted:
         """A label as any other, and its hint."""

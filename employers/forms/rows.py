@@ -59,7 +59,7 @@ class NamedRowForm(RowForm):
             if known and naming.holds(self.held, kind, known):
                 self.found = known
                 return cleaned
-        found = naming.resolve(self.held, kind, words)
+        found = naming.resolve_in(self.held, kind, words)
         self.found, self.candidates = found.code, found.candidates
         if self.candidates:
             self.add_error("words", _("Several fit. Choose the one that you mean."))
@@ -68,7 +68,7 @@ class NamedRowForm(RowForm):
         return cleaned
 
     def _kept(self, kind: str, code: str, words: str) -> str:
-        return code if code and naming.title_for(self.held, kind, code).casefold() == words.casefold() else ""
+        return code if code and naming.title_in(self.held, kind, code).casefold() == words.casefold() else ""
 
 
 class PreferredForm(NamedRowForm):

@@ -300,6 +300,8 @@ class TestPictures:
         assert photo.alternative == "A bench"
         shown = address(profile.organisation, f"pictures/{photo.image.name}")
         assert desk.get(shown)["Content-Type"] == "image/webp"
+        for end in ("pictures/", "preview/"):
+            assert f'src="{shown}"' in desk.get(of_profile(profile, end)).content.decode()
         assert signed_in(member(employer("Other"))).get(shown).status_code == 404
 
     def test_without_words_it_waits_for_them_and_is_not_lost(self, desk, profile):

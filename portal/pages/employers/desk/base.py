@@ -35,7 +35,8 @@ class DeskPage(TemplateView):
     def person(self) -> User:
         """Who is signed in."""
         user: Any = self.request.user
-        return user
+        found: User = user
+        return found
 
     @cached_property
     def organisation(self) -> Organisation:
@@ -44,7 +45,7 @@ class DeskPage(TemplateView):
         found: Organisation = get_object_or_404(mine, slug=self.kwargs["organisation"])
         return found
 
-    def desk_address(self, name: str, **kwargs: Any) -> str:
+    def desk_address(self, name: str, /, **kwargs: Any) -> str:
         """An address of this organisation's desk."""
         return reverse(f"employers:desk-{name}", kwargs={"organisation": self.organisation.slug, **kwargs})
 

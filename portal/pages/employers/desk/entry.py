@@ -94,7 +94,7 @@ class EntryPage(DeskPage):
         return super().get_context_data(**{**context, **kwargs})
 
     def _picture(self, draft: EmployerEntry | None) -> str:
-        return self.desk_address("picture", name=draft.logo.name) if draft and draft.logo else ""
+        return self.desk_address("picture", name=str(draft.logo)) if draft and draft.logo else ""
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """Save, hand in, take back or confirm."""

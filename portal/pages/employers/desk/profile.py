@@ -99,7 +99,7 @@ class ProfilePage(DeskPage):
         kept: dict[str, Any] = self.request.session.get(advert_key(self.item.pk), {})
         return {"marks": {}, "postcodes": [], "left_out": [], **kept}
 
-    def profile_address(self, name: str, **kwargs: Any) -> str:
+    def profile_address(self, name: str, /, **kwargs: Any) -> str:
         """An address of this profile."""
         return self.desk_address(name, pk=self.item.pk, **kwargs)
 

@@ -73,7 +73,7 @@ class ProviderPage(DeskPage):
     permission = Permission.STATEMENT_EDIT
     kinds = KINDS
 
-    def desk_address(self, name: str, **kwargs: Any) -> str:
+    def desk_address(self, name: str, /, **kwargs: Any) -> str:
         """An address of this provider's desk."""
         return reverse(f"providers-desk:{name}", kwargs={"organisation": self.organisation.slug, **kwargs})
 
@@ -141,7 +141,7 @@ class StatementPage(ProviderPage):
             {
                 "kind": row.kind,
                 "code": row.subject,
-                "words": naming.title_for(held, row.kind, row.subject),
+                "words": naming.title_in(held, row.kind, row.subject),
                 "grade": row.grade,
                 "level": row.level,
                 "weight": row.weight,

@@ -60,11 +60,11 @@ def _row(held: Any, name: str, row: Any, organisation: Organisation) -> Values:
         return {
             "kind": row.kind,
             "code": row.subject,
-            "words": _sentence(naming.title_for(held, row.kind, row.subject)),
+            "words": _sentence(naming.title_in(held, row.kind, row.subject)),
             **kept,
         }
     if name == "ways_in":
-        words = naming.title_for(held, naming.LIST_OF_WAY.get(row.kind, ""), row.reference)
+        words = naming.title_in(held, naming.LIST_OF_WAY.get(row.kind, ""), row.reference)
         return {"kind": row.kind, "code": row.reference, "words": words, "note": row.note}
     if name == "photos":
         return {"image": sign_picture(organisation, row.image.name), "alternative": row.alternative}
