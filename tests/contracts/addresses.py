@@ -37,6 +37,10 @@ EXAMPLES: dict[str, str] = {
     "token": "a-token",
     "kind": "organisation",
     "item": "example-works",
+    "organisation": "an-employer",
+    "pk": "1",
+    "step": "pay",
+    "opportunity": "a-day",
 }
 # The same part means another thing at these addresses.
 EXAMPLES_AT: dict[str, dict[str, str]] = {
@@ -45,6 +49,8 @@ EXAMPLES_AT: dict[str, dict[str, str]] = {
     "api:area-outlook": {"code": "E08000035"},
     "api:school-subject-detail": {"slug": "physics"},
     "open:school-subject-detail": {"slug": "physics"},
+    "students:vacancy-detail": {"reference": "9900000102"},
+    "api:vacancy-detail": {"reference": "9900000102"},
 }
 # Without these the address answers 400 by design.
 QUERIES: dict[str, str] = {
