@@ -9,7 +9,8 @@ from typing import Any
 from accounts.models import Membership, Organisation, User
 from employers.actions.moderation import approve_item, submit_item
 from employers.actions.opportunities import save_opportunity
-from employers.models import Opportunity, Site
+from employers.models import Opportunity, Site, Vacancy
+from evidence.models import Release
 from tests.employers.builders import person, site
 
 TODAY = date.today()
@@ -84,6 +85,35 @@ def published_opportunity(
     item = an_opportunity(organisation, by, given, **more)
     submit_item(by=by, item=item)
     return approve_item(by=curator, item=item)
+
+
+def an_advert(reference: str = "9900000102") -> Vacancy:
+    """An open advert of the national service, in an edition of its own."""
+    release = Release.objects.create(
+        key=f"apprenticeship-vacancies-{reference}",
+        source_id="apprenticeship-vacancies",
+        edition="Today",
+        period="Today",
+        status="final",
+        state="published",
+        checksum=reference,
+    )
+    return Vacancy.objects.create(
+        release=release,
+        reference=reference,
+        title="Invented advert",
+        employer="Invented Works (test)",
+        course="Software developer (level 4)",
+        level=4,
+        wage_kind="Custom",
+        wage_unit="Annually",
+        pay_low=18000,
+        pay_high=18000,
+        posted_on=TODAY,
+        closes_on=TODAY + timedelta(days=30),
+        outcodes=["B4"],
+        addresses=["Exampleton, B4"],
+    )
 
 
 def school(name: str = "Example School", *, kind: str = "school", state: str = "verified") -> Organisation:

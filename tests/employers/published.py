@@ -15,6 +15,7 @@ from employers.models import (
     RoleProfile,
     Site,
 )
+from tests.employers.opportunity_builders import an_advert
 
 TODAY = date(2026, 11, 22)
 MATHS = ("gcse", "gcse:maths")
@@ -80,3 +81,4 @@ def example() -> None:
     Opportunity.objects.create(
         pk=1, organisation=organisation, kind="insight_day", title="A day", slug="a-day", live=True
     )
+    an_advert()
