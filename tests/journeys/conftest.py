@@ -14,14 +14,16 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
+from pytest_django.plugin import DjangoDbBlocker
 
 from foundation.local_server import free_port
 from tests import databases
 from tests.browser import FLAGS, require_chromium
-from tests.conftest import WORKER
+from tests.conftest import WORKER, connected_to
 
 START_SECONDS = 60
 HERE = Path(__file__).parent
+DATABASE = f"waymark_journeys_{WORKER}"
 # A machine that runs other tests beside this one answers in its own time; speed is measured elsewhere.
 expect.set_options(timeout=20_000)
 
@@ -37,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def journey_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the whole site, served by gunicorn over its own clone of the starter data."""
     require_chromium()
-    name = f"waymark_journeys_{WORKER}"
+    name = DATABASE
     port = free_port()
     log = tmp_path_factory.mktemp("journeys") / "server.log"
     environment = os.environ | {
@@ -66,6 +68,17 @@ def journey_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.terminate()
         server.wait(timeout=START_SECONDS)
         databases.drop(name)
+
+
+@pytest.fixture
+def in_database(
+    journey_server: str, django_db_blocker: DjangoDbBlocker, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Let a journey read and write the server's own database, as a command on the server would."""
+    # Playwright keeps a loop in this thread, for which Django takes the test to be asynchronous.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with django_db_blocker.unblock(), connected_to(DATABASE):
+        yield
 
 
 @pytest.fixture(scope="session")
