@@ -162,6 +162,7 @@ class ProfileHome(ProfilePage):
             "ends_soon": self._ends_soon(),
             "can_edit": stage is not Stage.SUBMITTED,
             "is_newer": item.live and item.has_unpublished_changes,
+            "is_as_published": stage is Stage.PUBLISHED and not item.has_unpublished_changes,
             "left_out": self.advert["left_out"],
             "typed_reason": "",
         }
