@@ -60,7 +60,7 @@ def ask_for_encounter(
         subject=wish.subject,
     )
     request.full_clean()
-    with pghistory.context(action="ask_for_encounter", by=by.pk):
+    with pghistory.context(action="ask_for_encounter", user=by.pk):
         request.save()
         _tell_employer(request)
     return request
@@ -101,7 +101,7 @@ def answer_encounter(*, by: User, request: EncounterRequest, accept: bool) -> En
         raise ValidationError(_("This was answered before."))
     request.state = EncounterState.ACCEPTED if accept else EncounterState.DECLINED
     request.answered_by, request.answered_at = by, timezone.now()
-    with pghistory.context(action="answer_encounter", by=by.pk):
+    with pghistory.context(action="answer_encounter", user=by.pk):
         request.save(update_fields=["state", "answered_by", "answered_at"])
         _tell_teacher(request, by)
     return request

@@ -43,7 +43,7 @@ def save_site(*, by: User, organisation: Organisation, name: str, postcode: str,
     site.name, site.postcode = name.strip(), " ".join(postcode.upper().split())
     site.outcode, site.area, site.region = _place(site.postcode)
     site.full_clean()
-    with pghistory.context(action="save_site", by=by.pk):
+    with pghistory.context(action="save_site", user=by.pk):
         site.save()
     return site
 

@@ -91,7 +91,7 @@ def save_item(item: Item, *, by: User, version: int | None, changes: Any, childr
     """
     may_edit(by, type(item), item.organisation)
     if item.pk is None:
-        with pghistory.context(action="save_item", by=by.pk):
+        with pghistory.context(action="save_item", user=by.pk):
             _fill(item, changes, children)
             item.live = False
             item.save()
@@ -104,7 +104,7 @@ def save_item(item: Item, *, by: User, version: int | None, changes: Any, childr
         raise ValidationError(_("This waits for a curator. Take it back first, then change it."))
     draft = row.draft()
     _fill(draft, changes, children)
-    with pghistory.context(action="save_item", by=by.pk):
+    with pghistory.context(action="save_item", user=by.pk):
         draft.save_revision(user=by, clean=False)
     return draft
 
@@ -152,7 +152,7 @@ def submit_item(*, by: User, item: Item) -> Item:
     draft = row.draft()
     if missing := missing_in(draft):
         raise ValidationError(missing)
-    with pghistory.context(action="submit_item", by=by.pk):
+    with pghistory.context(action="submit_item", user=by.pk):
         _cancel_states(row, by)
         if row.withdrawn_at is not None:
             type(row).objects.filter(pk=row.pk).update(withdrawn_at=None)
@@ -168,7 +168,7 @@ def take_back_item(*, by: User, item: Item) -> Item:
     row = locked(item)
     if row.stage is not Stage.SUBMITTED:
         raise ValidationError(_("This no longer waits for a curator. Look at what was decided."))
-    with pghistory.context(action="take_back_item", by=by.pk):
+    with pghistory.context(action="take_back_item", user=by.pk):
         _cancel_states(row, by)
     return row
 
@@ -179,9 +179,13 @@ def _cancel_states(row: Moderated, by: User) -> None:
 
 
 @transaction.atomic
-def approve_item(*, by: User, item: Item, comment: str = "") -> Item:
-    """Publish the version that was handed in; the mail says so. Raises PermissionDenied, or ValidationError."""
-    _decide(by, item, "approve", comment)
+def approve_item(*, by: User, item: Item, comment: str = "", version: int | None = None) -> Item:
+    """Publish the version that was handed in; the mail says so.
+
+    `version` is the one that the curator read (None: does not matter): its writers may have taken it back, changed
+    it and handed it in again meanwhile. Raises PermissionDenied, EditConflictError, or ValidationError.
+    """
+    _decide(by, item, "approve", comment, version)
     return fresh(item)
 
 
@@ -194,13 +198,15 @@ def return_item(*, by: User, item: Item, reasons: str) -> Item:
     return fresh(item)
 
 
-def _decide(by: User, item: Moderated, action: str, comment: str) -> None:
+def _decide(by: User, item: Moderated, action: str, comment: str, version: int | None = None) -> None:
     may_moderate(by, item)
     row = locked(item)
     step = row.current_workflow_task_state
     if step is None:
         raise ValidationError(_("This does not wait for a decision any more."))
-    with pghistory.context(action=f"{action}_item", by=by.pk):
+    if version is not None and version != step.revision_id:
+        raise EditConflictError(row.version)
+    with pghistory.context(action=f"{action}_item", user=by.pk):
         step.task.specific.on_action(step, by, action, comment=comment)
 
 
@@ -212,7 +218,7 @@ def withdraw_item(*, by: User, item: Item, reason: str = "") -> Item:
         if not reason.strip():
             raise ValidationError({"reason": _("Say why: the employer reads this.")})
     row = locked(item)
-    with pghistory.context(action="withdraw_item", by=by.pk, reason=reason):
+    with pghistory.context(action="withdraw_item", user=by.pk, reason=reason):
         _cancel_states(row, by)
         if row.live:
             UnpublishAction(row, user=by).execute(skip_permission_checks=True)  # checked above, by our own vocabulary
@@ -229,7 +235,7 @@ def confirm_item(*, by: User, item: Item, today: date) -> Item:
     row = locked(item)
     if not row.live:
         raise ValidationError(_("This is not published. Hand it in instead."))
-    with pghistory.context(action="confirm_item", by=by.pk):
+    with pghistory.context(action="confirm_item", user=by.pk):
         type(row).objects.filter(pk=row.pk).update(confirmed_until=shown_until(row, today))
     return fresh(item)
 

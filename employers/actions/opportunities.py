@@ -117,7 +117,7 @@ def approve_as_host(*, by: User, opportunity: Opportunity, host: Organisation, t
         raise ValidationError(_("This is closed, or no longer published."))
     if not row.is_for_under_18:
         raise ValidationError(_("This is for adults only, and needs no approval."))
-    with pghistory.context(action="approve_as_host", by=by.pk):
+    with pghistory.context(action="approve_as_host", user=by.pk):
         approval, _made = HostApproval.objects.update_or_create(
             opportunity=row,
             organisation=host,
@@ -135,7 +135,7 @@ def withdraw_host_approval(*, by: User, opportunity: Opportunity, host: Organisa
     if approval is None:
         raise ValidationError(_("You have not approved this, or have taken it back already."))
     approval.withdrawn_at = timezone.now()
-    with pghistory.context(action="withdraw_host_approval", by=by.pk):
+    with pghistory.context(action="withdraw_host_approval", user=by.pk):
         approval.save(update_fields=["withdrawn_at"])
     return approval
 

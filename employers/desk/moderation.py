@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import WorkflowState
 
-from employers.actions.moderation import MODERATE, approve_item, return_item, withdraw_item
+from employers.actions.moderation import MODERATE, EditConflictError, approve_item, return_item, withdraw_item
 from employers.changes import changes_between, contents
 from employers.completeness import missing_in
 from employers.models import CuratorReview, EmployerEntry, Moderated, Opportunity, RoleProfile, SubjectStatement
 from foundation.access import SIGNED_IN
-from foundation.desk.base import DeskView
+from foundation.desk.base import DeskView, numbers
 from foundation.queues import Waiting, waiting_rows
 
 KINDS: dict[str, type[Moderated]] = {
@@ -119,10 +119,13 @@ class Review(_Kind):
     def shown(self) -> dict[str, Any]:
         """The newest version, its differences from what readers see, problems, and whether it can be approved."""
         item = self.item
-        draft = item.draft()
         state = item.current_workflow_state
+        step = state.current_task_state if state else None
+        # What would be published, which is not the newest version where a curator saved one meanwhile.
+        draft = step.revision.as_object() if step else item.draft()
         return {
             "item": item,
+            "version": step.revision_id if step else "",
             "draft": draft,
             "kind": self.kind,
             "state": state,
@@ -143,6 +146,9 @@ class Review(_Kind):
         except ValidationError as error:
             self.refuse(error)
             return self.back(request.path)
+        except EditConflictError:
+            self.refuse(_("It was changed while you read it. Here is what waits now: look at it, then decide."))
+            return self.back(request.path)
         except PermissionDenied as error:
             self.refuse(ValidationError(str(error) or _("This is not yours to decide.")))
             return self.back(request.path)
@@ -150,7 +156,8 @@ class Review(_Kind):
 
     def _act(self, action: str, words: str) -> None:
         if action == "approve":
-            approve_item(by=self.person, item=self.item, comment=words)
+            seen = next(iter(numbers([self.request.POST.get("version", "")])), 0)
+            approve_item(by=self.person, item=self.item, comment=words, version=seen)
             self.say(_("Published. The people who wrote it get a mail."))
         elif action == "return":
             return_item(by=self.person, item=self.item, reasons=words)

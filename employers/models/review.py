@@ -8,11 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from wagtail.models.workflows import AbstractGroupApprovalTask
 
+from accounts.enums import MembershipState
 from accounts.models import User
 
 
 class CuratorReview(AbstractGroupApprovalTask):
-    """Curators approve or return; nobody approves what an unverified organisation, or they themselves, handed in."""
+    """Curators approve or return; nobody approves what an unverified or their own organisation, or they, handed in."""
 
     class Meta:
         verbose_name = "curator's review"
@@ -35,6 +36,8 @@ class CuratorReview(AbstractGroupApprovalTask):
         """Why this person cannot approve this item; None when they can."""
         if not obj.organisation.is_verified:
             return _("The organisation is not verified yet. Verify it first, then approve this.")
+        if obj.organisation.memberships.filter(user=user, state=MembershipState.ACTIVE).exists():
+            return _("You belong to this organisation: another curator decides.")
         state = obj.current_workflow_state
         if state is not None and state.requested_by_id == user.pk:
             return _("You handed this in yourself: another curator decides about it.")

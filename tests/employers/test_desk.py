@@ -70,7 +70,8 @@ def test_an_item_is_approved_on_its_screen(desk, works, writer):
     profile = handed_in(works, writer)
     page = desk.get(f"{LIST}{profile.pk}/").content.decode()
     assert "You test the boards" in page
-    assert desk.post(f"{LIST}{profile.pk}/", {"do": "approve", "words": ""}).url == LIST
+    read = {"version": RoleProfile.objects.get(pk=profile.pk).version}
+    assert desk.post(f"{LIST}{profile.pk}/", {"do": "approve", "words": "", **read}).url == LIST
     assert RoleProfile.objects.get(pk=profile.pk).live
 
 

@@ -136,4 +136,4 @@ def test_every_step_is_on_the_audit_trail(teacher, school, firm, owner):
     answer_encounter(by=owner, request=request, accept=True)
     events = EncounterRequest.pgh_event_model.objects.filter(pgh_obj=request.pk).order_by("pgh_id")
     assert [event.state for event in events] == ["sent", "accepted"]
-    assert events[1].pgh_context.metadata["by"] == owner.pk
+    assert events[1].pgh_context.metadata["user"] == owner.pk

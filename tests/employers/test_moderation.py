@@ -220,4 +220,4 @@ def test_the_trail_says_who_decided_and_why(works, writer, curator):
     return_item(by=curator, item=profile, reasons="Say more.")
     last = DecisionState.pgh_event_model.objects.order_by("-pgh_id").first()
     assert (last.status, last.finished_by_id, last.comment) == ("rejected", curator.pk, "Say more.")
-    assert last.pgh_context.metadata["by"] == curator.pk
+    assert last.pgh_context.metadata["user"] == curator.pk
