@@ -15,6 +15,7 @@ from django.urls import Resolver404, resolve
 from pghistory.middleware import HistoryMiddleware
 
 from foundation.access import Audience, declared_access
+from foundation.addresses import path_without_secrets
 
 Model = TypeVar("Model", bound=type[models.Model])
 
@@ -88,9 +89,10 @@ class AuditMiddleware(HistoryMiddleware):
 
         Public pages never open a session; the API knows the person by their token, later, and says so itself.
         """
+        known = {"url": path_without_secrets(request), "address": client_address(request)}
         if _opens_no_session(request):
-            return {"user": None, "url": request.path, "address": client_address(request)}
-        return {**super().get_context(request), "address": client_address(request)}
+            return {"user": None, **known}
+        return {**super().get_context(request), **known}
 
 
 def _opens_no_session(request: HttpRequest) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.http import HttpRequest
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
 from foundation.access import Access, declared_access
 
@@ -23,6 +24,22 @@ class Address:
 
     def __str__(self) -> str:
         return self.name
+
+
+# Parts of addresses that open something to whoever knows them: links in mails.
+_SECRET_PARTS = frozenset({"token", "key"})
+
+
+def path_without_secrets(request: HttpRequest) -> str:
+    """The path of a request as it may be written down: what a mail's link proves is left out, and so is the query."""
+    try:
+        parts = resolve(request.path_info).kwargs
+    except Resolver404:
+        return request.path
+    path = request.path
+    for name in _SECRET_PARTS & parts.keys():
+        path = path.replace(str(parts[name]), f"<{name}>")
+    return path
 
 
 def all_addresses(skip: tuple[str, ...] = ("cms/",)) -> list[Address]:

@@ -17,18 +17,21 @@ from django.utils.module_loading import import_string
 from django_structlog.middlewares import RequestMiddleware
 
 from foundation.access import Access, Audience, CacheRule, declared_access
+from foundation.addresses import path_without_secrets
 
 log = structlog.get_logger(__name__)
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 
 class RequestLogMiddleware(RequestMiddleware):
-    """Logs requests by method and path: a query may hold where a reader lives, their age and grades."""
+    """Logs requests by method and path: a query may hold where a reader lives, a link's path what it proves."""
 
     @staticmethod
     def format_request(request: HttpRequest) -> str:
-        """The request without its query."""
-        return f"{request.method} {request.path}"
+        """The request without its query and secrets; asked twice a request, worked out once."""
+        known: str = getattr(request, "path_to_log", "") or path_without_secrets(request)
+        request.path_to_log = known  # type: ignore[attr-defined]
+        return f"{request.method} {known}"
 
 
 class AccessMiddleware:

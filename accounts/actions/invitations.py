@@ -62,7 +62,9 @@ def accept_invitation(*, by: User, token: str) -> Membership:
                 _("This invitation was sent to another address. Sign in with the address that you got it at.")
             )
         organisation = locked(invitation.organisation)
-        if not organisation.is_verified:
+        # Read again: while we waited for the organisation it may have been used, taken back or sent anew.
+        invitation = invitation_of(token, now)
+        if invitation is None or not organisation.is_verified:
             raise ValidationError(_("This invitation cannot be used any more. Ask for a new one."))
         membership = _membership(by, organisation, invitation, now)
         invitation.accepted_at = now
@@ -74,6 +76,7 @@ def revoke_invitation(*, by: User, invitation: Invitation) -> None:
     """Take an invitation back: its link stops working."""
     require(by, Permission.MEMBER_MANAGE, invitation.organisation)
     with acting(by, "revoke_invitation"):
+        locked(invitation.organisation)  # somebody may be accepting it at this moment
         waiting = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None)
         if not waiting.update(revoked_at=timezone.now()):
             raise ValidationError(_("This invitation was accepted or taken back already."))

@@ -44,6 +44,7 @@ __all__ = [
 ]
 MOST_WAITING = 5  # requests of one person that wait at a time
 ASK_AGAIN = timedelta(days=30)  # after being refused
+MOST_ASKED = 3  # requests of one person to one organisation in a day: each is a mail to those who answer for it
 
 
 def ask_to_join(*, by: User, organisation: Organisation, role: str) -> Membership:
@@ -86,6 +87,19 @@ def _may_ask(by: User, theirs: MembershipQuerySet, role: str) -> None:
         raise ValidationError(_("Your request was refused. You can ask again after 30 days."))
     if by.memberships.filter(state=MembershipState.PENDING).count() >= MOST_WAITING:
         raise ValidationError(_("You have several requests waiting. Wait until they are answered."))
+    if rows and _asked_today(rows[0]) >= MOST_ASKED:
+        raise ValidationError(_("You have asked several times today. Try again tomorrow."))
+
+
+def _asked_today(membership: Membership) -> int:
+    """How often the person asked this organisation within a day, requests taken back included."""
+    asked = Membership.pgh_event_model.objects.filter(  # type: ignore[attr-defined]  # made by `audited`
+        user_id=membership.user_id,
+        organisation_id=membership.organisation_id,
+        state=MembershipState.PENDING,
+        pgh_created_at__gt=timezone.now() - timedelta(days=1),
+    )
+    return int(asked.count())
 
 
 def confirm_member(*, by: User, membership: Membership) -> None:
@@ -152,6 +166,8 @@ def change_role(*, by: User, membership: Membership, role: str) -> Membership:
         held = locked(membership.organisation)
         if not may_manage(by, held):
             raise PermissionDenied
+        if membership.user_id == by.pk and not by.has_perm(Permission.MEMBER_MANAGE, held):
+            raise PermissionDenied  # a curator who is a member decides about the others only
         chosen = checked_role(held.kind, role)
         membership.refresh_from_db()
         if membership.state != MembershipState.ACTIVE:
@@ -185,12 +201,12 @@ def transfer_ownership(*, by: User, organisation: Organisation, to: Membership) 
     """Hand over what one answers for to an active member, all at once; returns their new membership.
 
     The former owner becomes a member; a former leader a teacher or provider member. A curator may do it for an
-    owner who cannot. Raises ValidationError, PermissionDenied.
+    owner who cannot, but not to hand it to themselves. Raises ValidationError, PermissionDenied.
     """
     with acting(by, "transfer_ownership"):
         held = locked(organisation)
         own = by.has_perm(Permission.OWNERSHIP_TRANSFER, held)
-        if not own and not by.has_perm(Permission.ORGANISATION_VERIFY):
+        if not own and (to.user_id == by.pk or not by.has_perm(Permission.ORGANISATION_VERIFY)):
             raise PermissionDenied
         to.refresh_from_db()
         if to.organisation_id != held.pk or to.state != MembershipState.ACTIVE or not to.user.is_active:

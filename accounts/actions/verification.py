@@ -29,7 +29,7 @@ from foundation.mail import send_mail
 
 OPEN = (VerificationState.OPEN, VerificationState.READY)
 MAIL_VALID = timedelta(days=7)
-MOST_MAILS = 5  # of one verification in a day
+MOST_MAILS = 5  # of one person in a day
 BETWEEN_MAILS = timedelta(minutes=2)
 
 
@@ -49,8 +49,9 @@ def send_domain_mail(*, by: User, verification: Verification, email: str) -> Ver
             raise ValidationError({"email": problem})
         if held.mail_sent_at and now - held.mail_sent_at < BETWEEN_MAILS:
             raise ValidationError({"email": _("A mail was sent a moment ago. Wait two minutes before the next.")})
+        # Of all the person's claims: whoever withdraws one and begins another is sent no more than others.
         sent = Verification.pgh_event_model.objects.filter(  # type: ignore[attr-defined]  # made by `audited`
-            pgh_obj=held, mail_sent_at__gt=now - timedelta(days=1)
+            membership__user=by, mail_sent_at__gt=now - timedelta(days=1)
         )
         if sent.values("mail_sent_at").distinct().count() >= MOST_MAILS:
             raise ValidationError({"email": _("Several mails were sent today. Try again tomorrow.")})
@@ -138,6 +139,8 @@ def approve_organisation(*, by: User, verification: Verification, by_hand: str =
     with acting(by, "approve_organisation"):
         held = _for_curator(by, verification)
         organisation = held.organisation
+        if organisation.state == OrganisationState.SUSPENDED:
+            raise ValidationError(_("It is suspended. Restore it first, then decide."))
         reason = words(by_hand, "by_hand", 1000)
         if not is_proved(held) and len(reason) < 10:
             raise ValidationError(
@@ -167,10 +170,16 @@ def refuse_organisation(*, by: User, verification: Verification, reason: str) ->
         tell(held.membership.user, "organisation_refused", {"organisation": organisation, "quote": why})
 
 
+def _held(verification: Verification) -> Verification:
+    """The verification and before it its organisation, locked, so that claimant and curator take turns."""
+    locked(verification.organisation)
+    rows = Verification.objects.select_for_update(of=("self",)).select_related("organisation", "membership__user")
+    return rows.get(pk=verification.pk)
+
+
 def _own_open(by: User, verification: Verification) -> Verification:
     """The verification, locked, when it is this person's own and waits."""
-    held = Verification.objects.select_for_update(of=("self",)).select_related("organisation", "membership")
-    found = held.get(pk=verification.pk)
+    found = _held(verification)
     if found.membership.user_id != by.pk or not by.is_active:
         raise PermissionDenied
     if found.state not in OPEN:
@@ -180,8 +189,7 @@ def _own_open(by: User, verification: Verification) -> Verification:
 
 def _for_curator(by: User, verification: Verification) -> Verification:
     """The verification, locked, when it waits; nobody decides about their own claim."""
-    locked(verification.organisation)
-    held = Verification.objects.select_related("organisation", "membership__user").get(pk=verification.pk)
+    held = _held(verification)
     if Membership.objects.filter(user=by, organisation=held.organisation).exists():
         raise PermissionDenied
     if held.state not in OPEN:

@@ -25,11 +25,16 @@ from accounts.models import Membership, Organisation, Verification
 from accounts.permissions import Permission
 from accounts.proofs import is_proved, proofs_of
 from foundation.access import needs
-from foundation.desk.base import DeskView
+from foundation.desk.base import DeskView, numbers
 from foundation.queues import Queue, Waiting, register, waiting_rows
 
 OPEN = (VerificationState.OPEN, VerificationState.READY)
 VERIFY, SUSPEND = Permission.ORGANISATION_VERIFY, Permission.ORGANISATION_SUSPEND
+
+
+def _number(text: str) -> int:
+    """The row's number that a form names; 0, which is no row's, for anything else."""
+    return next(iter(numbers([text])), 0)
 
 
 def to_verify() -> QuerySet[Verification]:
@@ -73,7 +78,7 @@ class ToVerify(DeskView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Answer a request to join that nobody in the organisation can answer."""
-        membership = get_object_or_404(requests_without_leader(), pk=request.POST.get("membership") or 0)
+        membership = get_object_or_404(requests_without_leader(), pk=_number(request.POST.get("membership", "")))
         try:
             if request.POST.get("do") == "confirm":
                 confirm_member(by=self.person, membership=membership)
@@ -216,11 +221,13 @@ class OrganisationScreen(DeskView):
                 restore_organisation(by=self.person, organisation=held)
                 self.say(_("Restored."))
             elif act == "successor":
-                to = get_object_or_404(held.memberships, pk=request.POST.get("membership") or 0)
+                to = get_object_or_404(held.memberships, pk=_number(request.POST.get("membership", "")))
                 transfer_ownership(by=self.person, organisation=held, to=to)
                 self.say(_("Handed over; both are told."))
         except ValidationError as error:
             self.refuse(error)
+        except PermissionDenied:
+            self.refuse(_("You belong to this organisation: another curator decides."))
         return HttpResponseRedirect(request.path)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as context_of_request
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.signin.hashing import TooBusyError
-from accounts.signin.limits import forget_tries, take_try
+from accounts.signin.limits import forget_tries, may_write, take_try
 from accounts.signin.mail import mail_for
 from foundation.mail import send_mail
 
@@ -43,9 +44,13 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Leave the mail in the outbox; nothing of the request goes along."""
+        """Leave the mail in the outbox; nothing of the request goes along.
+
+        Past the limit of mails that nobody needs an account to cause, nothing is sent, and nothing tells who caused it.
+        """
         template, values = mail_for(template_prefix, context)
-        send_mail(template=template, to=email, context=values)
+        if may_write(context_of_request.request, template, email):
+            send_mail(template=template, to=email, context=values)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Use up a try before the password is looked at; raises ValidationError when there is none left."""

@@ -27,6 +27,12 @@ def take_try(request: HttpRequest, email: str) -> ratelimit.RateLimitUsage | Non
     return taken
 
 
+def may_write(request: HttpRequest, template: str, email: str) -> bool:
+    """Count a mail to an address that a stranger could have typed in; False past the limit of its template."""
+    action, key = f"mail_{template}", email.strip().lower()
+    return ratelimit.consume(request, app=APP, action=action, key=key, limit_get=True) is not None
+
+
 def forget_tries(request: HttpRequest, email: str) -> None:
     """Give an account its tries back, after its password was reset by mail; the address keeps its own count."""
     for action, key in _keys(request, email):

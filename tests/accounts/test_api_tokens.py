@@ -119,7 +119,7 @@ class TestReadingWithAToken:
         program = Program(ada)
         with CaptureQueriesContext(connection) as said:
             assert program.get("me/").status == 200
-        assert {query["sql"].split()[0] for query in said} == {"SELECT"}
+        assert {query["sql"].split()[0].lstrip("(") for query in said} == {"SELECT"}
 
     def test_leaves_its_day_to_a_task(self, ada):
         program = Program(ada)
