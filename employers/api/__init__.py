@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/", organisations.OrganisationList.as_view(), name="organisation-list"),
     path("organisations/<slug:slug>/", organisations.OrganisationDetail.as_view(), name="organisation-detail"),
     path("opportunities/", opportunities.OpportunityList.as_view(), name="opportunity-list"),
+    path("opportunities/vacancies/<slug:reference>/", opportunities.VacancyDetail.as_view(), name="vacancy-detail"),
     path("opportunities/<int:id>/", opportunities.OpportunityDetail.as_view(), name="opportunity-detail"),
     *(path(f"opportunities/<int:id>/{s}/", v, name=f"opportunity-{s}") for s, v in steps_of(OPPORTUNITY).items()),
     path("preferences/", preferences.PreferenceView.as_view(), name="preferences"),

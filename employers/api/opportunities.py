@@ -23,19 +23,22 @@ from employers.api.steps import ID
 from employers.filters import OpportunityFilter
 from employers.models import Opportunity
 from employers.queries.directory import open_opportunities
+from employers.queries.offers import UnknownOfferError, offer_rows, offers, opportunity_row, vacancy_of, with_approvals
+from employers.vacancy_filter import SOURCE, VacancyFilter, course_name
 from evidence.api.params import Params
 from evidence.api.schema import documents
 from foundation.access import needs_token
 from foundation.idempotency import idempotent
-from lmi.api.shapes import Json
-from pathways.api.base import filter_parameters
+from foundation.problems import UnknownThing
+from pathways.api.base import filter_parameters, given_values
 
 
 @documents(
     gettext_lazy("Opportunities"),
     gettext_lazy(
-        "Placements, work experience, insight days and vacancies that verified employers offer and that can still be "
-        "applied for, the soonest to close first. Keyless."
+        "What can still be applied for, the soonest to close first: placements, work experience, insight days and "
+        "vacancies of verified employers here (`origin` here), beside adverts of the national service for "
+        "apprenticeships, where an edition of them is held (national). Keyless."
     ),
     schema.OpportunityList,
     operation="opportunities_list",
@@ -58,9 +61,15 @@ class OpportunityList(WritesByToken, EmployersList):
     http_method_names = ["get", "head", "options", "post"]
     filter_class = OpportunityFilter
 
-    def rows(self, rows: Any) -> list[Json]:
-        """Each with its employer and site; one SQL statement."""
-        return [self.shapes.opportunity(row) for row in rows.select_related("organisation", "site")]
+    def answer(self, **path: str) -> Any:
+        """A page of both kinds in one order; five SQL statements, whatever their number."""
+        given = given_values(self.request._request.GET)
+        adverts = VacancyFilter(given, facts=self.facts, today=self.today)
+        found = offers(self.filter, adverts, given.get("sort") or next(iter(self.filter_class.sorts)))
+        page, size = self.params["page"], self.params["page_size"]
+        envelope = self.envelope(found.count())
+        rows = offer_rows(self.facts, found[(page - 1) * size : page * size])
+        return {**envelope, "releases": self.cited(SOURCE), "results": [self.shapes.offer(row) for row in rows]}
 
     @idempotent()
     def post(self, request: Request) -> Response:
@@ -115,12 +124,13 @@ class OpportunityDetail(WritesByToken, EmployersView):
 
     def answer(self, **path: str) -> Any:
         """The opportunity; 404 for one that is closed or not published."""
-        found = open_opportunities(self.today).filter(pk=int(path["id"])).first()
+        found = with_approvals(open_opportunities(self.today).filter(pk=int(path["id"]))).first()
         if found is None:
             raise absent()
         return {
-            **self.shapes.opportunity(found),
+            **self.shapes.offer(opportunity_row(self.facts, found)),
             "about": found.about,
+            "places": found.places,
             "total_hours": found.total_hours,
             "tlevel_specialism": found.tlevel_specialism or None,
             "standard": found.standard or None,
@@ -149,3 +159,44 @@ class OpportunityDetail(WritesByToken, EmployersView):
                 by=self.person(), organisation=item.organisation, changes=values, opportunity=item, version=version
             )
         return tagged(OPPORTUNITY.told(request, own_item(request, OPPORTUNITY, pk)))
+
+
+@documents(
+    gettext_lazy("One advert of the national service"),
+    gettext_lazy("An advert for an apprenticeship as it was read, while it is open. Keyless."),
+    schema.Vacancy,
+    operation="opportunities_vacancy",
+    path={"reference": gettext_lazy("Number of the advert.")},
+)
+class VacancyDetail(EmployersView):
+    """`opportunities/vacancies/<reference>/`"""
+
+    params_class = Params
+
+    def answer(self, **path: str) -> Any:
+        """The advert; 404 for one that has closed."""
+        try:
+            row = vacancy_of(self.facts, self.today, path["reference"])
+        except UnknownOfferError:
+            raise UnknownThing("reference", _("There is no open advert with this number.")) from None
+        advert: Any = row.item
+        return {
+            **self.shapes.offer(row),
+            "summary": advert.summary,
+            "course": course_name(advert.course),
+            "level": advert.level,
+            "provider": advert.provider or None,
+            "ukprn": advert.ukprn or None,
+            "positions": advert.positions,
+            "working_week": advert.working_week or None,
+            "duration": advert.duration or None,
+            "wage_note": advert.wage_note or None,
+            "is_national": advert.is_national,
+            "is_disability_confident": advert.is_disability_confident,
+            "addresses": list(advert.addresses),
+            "qualifications": list(advert.qualifications),
+            "skills": list(advert.skills),
+            "apply_address": advert.apply_address or None,
+            "address": advert.address or None,
+            "releases": self.cited(SOURCE),
+        }

@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy
 from employers.api import schema
 from employers.api.base import EmployersList, EmployersView
 from employers.filters import EmployerFilter
-from employers.queries.directory import UnknownEmployerError, employer_detail, employer_rows
+from employers.queries.directory import (
+    EmployerDetail,
+    UnknownEmployerError,
+    employer_detail,
+    employer_rows,
+    open_opportunities,
+)
+from employers.queries.offers import opportunity_row, with_approvals
 from evidence.api.params import Params
 from evidence.api.schema import documents
 from foundation.problems import UnknownThing
@@ -63,5 +70,10 @@ class OrganisationDetail(EmployersView):
             "is_technician_signatory": bool(entry and entry.is_technician_signatory),
             "sites": [shapes.site(site) for site in found.sites],
             "role_profiles": [shapes.profile_ref(row) for row in found.profiles],
-            "opportunities": [shapes.opportunity(row) for row in found.opportunities],
+            "opportunities": [shapes.offer(opportunity_row(self.facts, row)) for row in self._offers(found)],
         }
+
+    def _offers(self, found: EmployerDetail) -> Any:
+        if not found.opportunities:
+            return ()
+        return with_approvals(open_opportunities(self.today).filter(organisation=found.organisation))

@@ -16,6 +16,7 @@ from employers.enums import (
     PreferredKind,
     Size,
     Stage,
+    WageKind,
     WayIn,
     Weight,
     WorkPlace,
@@ -23,7 +24,7 @@ from employers.enums import (
 from evidence.api.schema import Figure, ReleaseRef, listed, null, one_of, shape, text
 from evidence.figures import Unit
 from lmi.api.schema import PayRange
-from pathways.api.schema import maybe, texts
+from pathways.api.schema import maybe, releases, texts
 from pathways.enums import StatementBasis
 
 
@@ -31,14 +32,17 @@ def _page() -> s.URLField:
     return s.URLField(allow_null=True, help_text=_("Its page."))
 
 
+_STATED_UNITS = (
+    Unit.POUNDS_A_YEAR, "pounds_a_month", Unit.POUNDS_A_WEEK, Unit.POUNDS_AN_HOUR, Unit.HOURS_A_WEEK,
+)  # fmt: skip
 StatedNumber = shape(
     "StatedNumber",
     _("A number that an employer states of itself. It is not an official figure, and has no source but the employer."),
     value=null(s.FloatField, _("Null where the employer says nothing.")),
-    unit=one_of([Unit.POUNDS_A_YEAR, Unit.POUNDS_AN_HOUR, Unit.HOURS_A_WEEK]),
-    basis=one_of(PayBasis.values, allow_null=True, help_text=_("What stated pay is the pay of.")),
+    unit=one_of(_STATED_UNITS, allow_null=True, help_text=_("Null where an advert only names the kind of wage.")),
+    basis=one_of([*PayBasis.values, *WageKind.values], allow_null=True, help_text=_("What stated pay is the pay of.")),
     basis_words=maybe(),
-    stated_by=one_of(["employer"]),
+    stated_by=one_of(["employer", "advert"]),
     is_official=s.BooleanField(help_text=_("Always false.")),
     reason=one_of(["not_stated"], allow_null=True),
     note=text(),
@@ -154,25 +158,36 @@ RoleProfileDetail = shape(
     official_pay=PayRange(allow_null=True, help_text=_("Published pay of the occupation: figures, with their source.")),
     others=RoleProfileRef(many=True, help_text=_("Other roles at the same employer.")),
 )
+OfferedBy = shape(
+    "OfferedBy",
+    _("Who offers it: an employer here, or one that a national advert names."),
+    slug=maybe(),
+    name=text(),
+    is_demo=s.BooleanField(),
+    url=_page(),
+    api=null(s.URLField),
+)
 Opportunity = shape(
     "Opportunity",
-    _("Something an employer offers for a time."),
-    id=s.IntegerField(),
-    slug=text(),
+    _("Something that can be applied for now."),
+    origin=one_of(["here", "national"], help_text=_("An employer’s own, or an advert of the national service.")),
+    id=s.IntegerField(help_text=_("One number may stand for one of each origin.")),
+    slug=text(_("Of a national advert its number.")),
     kind=one_of(OpportunityKind.values),
     kind_words=text(),
     title=text(),
-    employer=EmployerRef(),
+    employer=OfferedBy(),
     soc2020=maybe(),
-    outcode=maybe(_("First half of the site’s postcode.")),
+    places_of_work=texts(),
     is_remote=s.BooleanField(),
     starts_on=null(s.DateField),
     ends_on=null(s.DateField),
     closes_on=null(s.DateField),
-    places=null(s.IntegerField),
     min_age=null(s.IntegerField),
     max_age=null(s.IntegerField),
-    is_for_under_18=s.BooleanField(),
+    approved_by=null(
+        s.IntegerField, _("Schools, colleges and providers that let their under-18s take part; null where none may.")
+    ),
     pay=StatedPay(),
     is_unpaid=s.BooleanField(),
     hours_per_week=StatedNumber(),
@@ -180,12 +195,13 @@ Opportunity = shape(
     url=_page(),
     api=s.URLField(),
 )
-OpportunityList = listed(Opportunity)
+OpportunityList = listed(Opportunity, releases=releases())
 OpportunityDetail = shape(
     "OpportunityDetail",
     _("An opportunity with how to apply."),
     base=Opportunity,
     about=text(allow_blank=True),
+    places=null(s.IntegerField, _("How many people.")),
     total_hours=null(s.IntegerField, _("Of a T Level placement.")),
     tlevel_specialism=maybe(),
     standard=maybe(),
@@ -194,6 +210,36 @@ OpportunityDetail = shape(
     expenses=maybe(),
     apply_address=null(s.URLField),
     apply_words=maybe(),
+)
+AdvertAsks = shape(
+    "AdvertAsks",
+    _("A qualification that an advert asks for."),
+    kind=text(allow_blank=True),
+    subject=text(allow_blank=True),
+    grade=text(allow_blank=True),
+    weight=one_of(["essential", "useful"]),
+)
+Vacancy = shape(
+    "Vacancy",
+    _("An advert of the national service, as it was read."),
+    base=Opportunity,
+    summary=text(allow_blank=True),
+    course=text(allow_blank=True),
+    level=null(s.IntegerField),
+    provider=maybe(),
+    ukprn=maybe(),
+    positions=null(s.IntegerField),
+    working_week=maybe(),
+    duration=maybe(),
+    wage_note=maybe(),
+    is_national=s.BooleanField(),
+    is_disability_confident=s.BooleanField(),
+    addresses=texts(_("Where apprentices work.")),
+    qualifications=AdvertAsks(many=True),
+    skills=texts(),
+    apply_address=null(s.URLField),
+    address=null(s.URLField),
+    releases=releases(),
 )
 OrganisationDetail = shape(
     "OrganisationDetail",

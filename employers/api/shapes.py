@@ -9,11 +9,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
-from employers.enums import PayBasis, PayPeriod
-from employers.models import Opportunity, ProfileWayIn, RoleProfile
+from employers.enums import OpportunityKind, PayBasis, PayPeriod, WageKind, WageUnit
+from employers.models import Opportunity, ProfileWayIn, RoleProfile, Vacancy
 from employers.models.profiles import Preferred
 from employers.queries.beside import CourseAsks, MixPart, ProviderStates
 from employers.queries.directory import EmployerRow, ProfileRow, SiteRow
+from employers.queries.offers import OfferRow
 from employers.queries.preferences import PreferenceRow
 from employers.queries.titles import address_of, key_of, title_of
 from evidence.figures import Unit
@@ -21,20 +22,32 @@ from lmi.api.shapes import Json
 from pathways.api.shapes import PathwayShapes
 from pathways.book import Book
 
+POUNDS_A_MONTH = "pounds_a_month"  # no published figure has this unit
+_WAGE_UNIT: dict[str, str] = {
+    WageUnit.ANNUALLY: Unit.POUNDS_A_YEAR,
+    WageUnit.MONTHLY: POUNDS_A_MONTH,
+    WageUnit.WEEKLY: Unit.POUNDS_A_WEEK,
+}
 _PAY_UNIT = {PayPeriod.YEAR: Unit.POUNDS_A_YEAR, PayPeriod.HOUR: Unit.POUNDS_AN_HOUR}
 
 
-def stated(value: Decimal | int | None, unit: str, basis: str = "", *, words: str = "") -> Json:
-    """A number that an employer states: never to be taken for an official figure."""
+def stated(
+    value: Decimal | int | None, unit: str | None, basis: str = "", *, words: str = "", by: str = "employer"
+) -> Json:
+    """A number that an employer states, here or in an advert: never to be taken for an official figure."""
+    said = {
+        "employer": _("Stated by the employer. Not an official figure."),
+        "advert": _("Stated in the advert. Not an official figure."),
+    }
     return {
         "value": None if value is None else number(value),
         "unit": unit,
         "basis": basis or None,
         "basis_words": words or None,
-        "stated_by": "employer",
+        "stated_by": by,
         "is_official": False,
         "reason": "not_stated" if value is None else None,
-        "note": _("Stated by the employer. Not an official figure."),
+        "note": said[by],
     }
 
 
@@ -57,6 +70,13 @@ def stated_pay(item: RoleProfile | Opportunity) -> Json:
 def stated_hours(value: Decimal | None) -> Json:
     """Hours a week that an employer states."""
     return stated(value, Unit.HOURS_A_WEEK)
+
+
+def advert_pay(item: Vacancy) -> Json:
+    """Both ends of the wage that an advert states; the unit is null where it only names the kind of wage."""
+    unit, words = _WAGE_UNIT.get(item.wage_unit), str(WageKind(item.wage_kind).label)
+    ends = {"low": item.pay_low, "high": item.pay_high}
+    return {end: stated(value, unit, item.wage_kind, words=words, by="advert") for end, value in ends.items()}
 
 
 def page_of(name: str, *args: str) -> str | None:
@@ -154,31 +174,53 @@ class EmployerShapes(PathwayShapes):
         """The absolute address of an uploaded file; None without one."""
         return self.absolute(str(held.url)) if held else None  # type: ignore[attr-defined]  # a FieldFile
 
-    def opportunity(self, row: Opportunity) -> Json:
-        """An opportunity in a list. What keeps under-18s safe is for schools and curators: only that it is there."""
+    def offer(self, row: OfferRow) -> Json:
+        """A line of the list of opportunities: an employer's own, or an advert of the national service.
+
+        What keeps under-18s safe is for schools and curators; readers are told how many of them approve.
+        """
+        item = row.item
         return {
+            "origin": row.origin,
             "id": row.pk,
             "slug": row.slug,
             "kind": row.kind,
-            "kind_words": row.get_kind_display(),
+            "kind_words": str(OpportunityKind(row.kind).label),
             "title": row.title,
-            "employer": self.employer(row.organisation),
-            "soc2020": row.soc2020 or None,
-            "outcode": row.site.outcode if row.site else None,
+            "employer": self.employer(item.organisation) if isinstance(item, Opportunity) else self._named(row),
+            "soc2020": getattr(item, "soc2020", "") or None,
+            "places_of_work": list(row.places),
             "is_remote": row.is_remote,
             "starts_on": day(row.starts_on),
-            "ends_on": day(row.ends_on),
+            "ends_on": day(getattr(item, "ends_on", None)),
             "closes_on": day(row.closes_on),
-            "places": row.places,
             "min_age": row.min_age,
             "max_age": row.max_age,
-            "is_for_under_18": row.is_for_under_18,
-            "pay": stated_pay(row),
+            "approved_by": row.approvals,
+            "pay": stated_pay(item) if isinstance(item, Opportunity) else advert_pay(item),
             "is_unpaid": row.is_unpaid,
-            "hours_per_week": stated_hours(row.hours_per_week),
-            "is_demo": row.organisation.is_demo,
-            "url": self.page("students:opportunity-detail", str(row.pk)),
-            "api": self.address("api:opportunity-detail", str(row.pk)),
+            "hours_per_week": stated(
+                item.hours_per_week,
+                Unit.HOURS_A_WEEK,
+                by="employer" if isinstance(item, Opportunity) else "advert",
+            ),
+            "is_demo": row.is_demo,
+            **self._offer_addresses(row),
+        }
+
+    @staticmethod
+    def _named(row: OfferRow) -> Json:
+        return {"slug": None, "name": row.employer, "is_demo": False, "url": None, "api": None}
+
+    def _offer_addresses(self, row: OfferRow) -> Json:
+        if isinstance(row.item, Opportunity):
+            return {
+                "url": self.page("students:opportunity-detail", row.employer_slug, row.slug),
+                "api": self.address("api:opportunity-detail", str(row.pk)),
+            }
+        return {
+            "url": self.page("students:vacancy-detail", row.slug),
+            "api": self.address("api:vacancy-detail", row.slug),
         }
 
     # Preferences
