@@ -236,7 +236,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = _PLAIN_STATIC
-MEDIA_ROOT = BASE_DIR / "media"
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / (".local/test-media" if TESTING else "media"))))
 MEDIA_URL = "/media/"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -5,7 +5,7 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
 from portal import api
-from portal.pages import health
+from portal.pages import health, pictures
 from portal.pages.account import reports, urls_organisations
 from portal.pages.account import urls as account
 from portal.pages.educators import urls as educators
@@ -32,6 +32,7 @@ urlpatterns = [
     path("cms/logout/", account.sign_out),
     path("cms/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("cms/", include(wagtailadmin_urls)),
+    path("media/<path:name>", pictures.Picture.as_view(), name="picture"),
     path("health/", health.health, name="health"),
 ]
 

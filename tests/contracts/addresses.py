@@ -44,6 +44,7 @@ EXAMPLES: dict[str, str] = {
 }
 # The same part means another thing at these addresses.
 EXAMPLES_AT: dict[str, dict[str, str]] = {
+    "picture": {"name": "logos/example.webp"},
     "api:area-detail": {"code": "E12000007"},
     "api:area-work": {"code": "E08000035"},
     "api:area-outlook": {"code": "E08000035"},

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
+
+from django.conf import settings
+from PIL import Image
 
 from accounts.models import Membership, Organisation, User
 from employers.models import (
@@ -75,10 +79,14 @@ def member(organisation: Organisation, role: str, name: str) -> User:
 
 
 def example() -> None:
-    """What the examples of addresses name: an employer, its role profile and its opportunity, both number 1."""
+    """What the examples of addresses name: an employer with its logo, its role profile and opportunity, both number 1."""
     organisation = employer("an-employer")
     profile(organisation, "5223", (*MATHS, "essential"), pk=1, title="A role", slug="a-role")
     Opportunity.objects.create(
         pk=1, organisation=organisation, kind="insight_day", title="A day", slug="a-day", live=True
     )
     an_advert()
+    picture = Path(settings.MEDIA_ROOT) / "logos" / "example.webp"
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", (2, 2)).save(picture)
+    EmployerEntry.objects.filter(organisation=organisation).update(logo="logos/example.webp")
