@@ -63,7 +63,9 @@ def test_from_the_first_page_to_the_curator(desk, works, writer):
     assert Opportunity.objects.get().stage is Stage.DRAFT
     desk.post(address(item), {"do": "submit"})
     approve_item(by=person("curator", role="curator"), item=item)
-    assert "Not yet approved by a school" in desk.get(address(item)).content.decode()
+    home = desk.get(address(item)).content.decode()
+    assert "Not yet approved by a school" in home
+    assert "Ready to hand in" not in home
 
 
 def test_what_is_missing_stands_at_its_step(desk, works, writer):

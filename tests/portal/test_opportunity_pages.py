@@ -123,6 +123,11 @@ class TestList:
         with time_machine.travel(soon + timedelta(days=1), tick=False):
             assert "Closes first" not in get(LIST).words
 
+    def test_hours_of_one_day_are_not_hours_a_week(self, works, writer, curator, week):
+        assert "30 hours a week" in get(path_of(week)).words
+        day = published_opportunity(works, writer, curator, title="One day", ends_on=week.starts_on, hours_per_week=4)
+        assert "4 hours in all" in get(path_of(day)).words
+
     def test_drafts_and_those_of_suspended_employers_are_not_there(self, works, writer, week):
         an_opportunity(works, writer, title="Still a draft")
         assert "Still a draft" not in get(LIST).words

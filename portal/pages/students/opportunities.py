@@ -136,6 +136,7 @@ class VacancyDetail(FactsPage):
             "leads_to": leads_to(view.address),
             "releases": [release] if release else [],
             "crumbs": home_crumbs((_("Opportunities"), reverse("students:opportunity-list")), (row.title, "")),
+            "twin": api_twin("vacancy-detail", row.slug),
         }
 
 

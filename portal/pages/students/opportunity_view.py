@@ -57,9 +57,17 @@ class OfferView:
 
     @property
     def hours(self) -> str:
-        """Hours a week in words; "" when not said."""
+        """Hours a week in words, or in all where it lasts one day; "" when not said."""
         hours = self.item.hours_per_week
-        return _("%(hours)s hours a week") % {"hours": plain_number(hours)} if hours else ""
+        if not hours:
+            return ""
+        words = _("%(hours)s hours in all") if self._is_one_day else _("%(hours)s hours a week")
+        return words % {"hours": plain_number(hours)}
+
+    @property
+    def _is_one_day(self) -> bool:
+        last = getattr(self.item, "ends_on", None)
+        return bool(self.row.starts_on) and last == self.row.starts_on
 
 
 @dataclass(frozen=True, slots=True)

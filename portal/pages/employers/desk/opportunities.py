@@ -159,6 +159,7 @@ class OpportunityHome(OpportunityPage):
             "reasons": reasons_of(item) if stage is Stage.RETURNED else "",
             "ends_soon": False,
             "can_edit": stage is not Stage.SUBMITTED,
+            "can_hand_in": stage not in (Stage.SUBMITTED, Stage.PUBLISHED) or item.has_unpublished_changes,
             "is_newer": item.live and item.has_unpublished_changes,
             "approval": approved_by(approvals) if item.live and item.is_for_under_18 else "",
             "typed_reason": "",
