@@ -1,6 +1,6 @@
 """Every address of the site."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
@@ -32,7 +32,7 @@ urlpatterns = [
     path("cms/logout/", account.sign_out),
     path("cms/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("cms/", include(wagtailadmin_urls)),
-    path("media/<path:name>", pictures.Picture.as_view(), name="picture"),
+    re_path(r"^media/(?P<name>(?:logos|profiles)/[\w.-]+\.webp)$", pictures.Picture.as_view(), name="picture"),
     path("health/", health.health, name="health"),
 ]
 
