@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import WorkflowState
 
+from employers.actions.hand_in import reason_given
 from employers.actions.moderation import MODERATE, EditConflictError, approve_item, return_item, withdraw_item
 from employers.changes import changes_between, contents
 from employers.completeness import missing_in
@@ -132,6 +133,7 @@ class Review(_Kind):
             "said": [one for one in contents(draft) if one.value],
             "changes": changes_between(item, draft) if item.live else [],
             "problems": [f"{field}: {said}" for field, lines in missing_in(draft).items() for said in lines],
+            "reason": reason_given(item) if state else "",
             "refusal": CuratorReview.refusal(item, self.person) if state else "",
             "past": item.workflow_states.order_by("-created_at")[:10],
             "common": COMMON_REASONS,

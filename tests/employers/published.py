@@ -79,7 +79,7 @@ def member(organisation: Organisation, role: str, name: str) -> User:
 
 
 def example() -> None:
-    """What the examples of addresses name: an employer, its logo, and its role profile and opportunity, both number 1."""
+    """What the examples of addresses name: an employer, its logo, its role profile and opportunity, both number 1."""
     organisation = employer("an-employer")
     profile(organisation, "5223", (*MATHS, "essential"), pk=1, title="A role", slug="a-role")
     Opportunity.objects.create(

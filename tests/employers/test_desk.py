@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from employers.actions.hand_in import hand_in
 from employers.actions.moderation import submit_item
 from employers.actions.profiles import save_role_profile
 from employers.changes import changes_between
@@ -73,6 +74,14 @@ def test_an_item_is_approved_on_its_screen(desk, works, writer):
     read = {"version": RoleProfile.objects.get(pk=profile.pk).version}
     assert desk.post(f"{LIST}{profile.pk}/", {"do": "approve", "words": "", **read}).url == LIST
     assert RoleProfile.objects.get(pk=profile.pk).live
+
+
+def test_the_reason_given_for_wording_stands_beside_it(desk, works, writer):
+    words = "You support women only, in a refuge where nobody else may come in. "
+    profile = draft(works, writer, what_you_do=words * 2)
+    hand_in(by=writer, item=profile, reason="The law allows it for a refuge.")
+    page = desk.get(f"{LIST}{profile.pk}/").content.decode()
+    assert "The law allows it for a refuge." in page
 
 
 def test_a_return_without_reasons_is_refused_and_nothing_changes(desk, works, writer):
