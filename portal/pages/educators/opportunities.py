@@ -42,7 +42,8 @@ class HostPage(TemplateView):
     def person(self) -> User:
         """Who is signed in."""
         user: Any = self.request.user
-        return user
+        signed_in: User = user
+        return signed_in
 
     @cached_property
     def hosts(self) -> list[Organisation]:

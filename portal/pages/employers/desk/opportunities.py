@@ -206,8 +206,9 @@ class PreviewOpportunity(OpportunityPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The same words as the public page; a version that waits has no approvals yet."""
-        known, draft = facts(), self.draft
-        vars(draft)["approvals_standing"] = 0
+        known = facts()
+        draft: Any = self.draft
+        draft.approvals_standing = 0
         view = offer_view(known, opportunity_row(known, draft))
         return super().get_context_data(
             view=view, offer=draft, is_demo=self.organisation.is_demo, leads_to="", back=self.own_address(), **kwargs
