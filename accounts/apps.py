@@ -16,6 +16,7 @@ class AccountsConfig(AppConfig):
         from accounts.data_rights.rules import load_rules
         from accounts.personal import declare
         from accounts.roles import make_groups
+        from accounts.signin import sessions  # noqa: F401  # connects its receiver
 
         post_migrate.connect(make_groups, dispatch_uid="accounts.make_groups")
         post_migrate.connect(load_rules, sender=self, dispatch_uid="accounts.load_rules")

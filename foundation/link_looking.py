@@ -15,6 +15,8 @@ _MOVED = {301, 302, 303, 307, 308}
 _FOR_GOOD = {301, 308}
 # Answers that many sites give to every program, whatever a browser would see.
 _GUARDED = {401, 403, 407, 418, 429, 451, 503}
+# Numbers of the newer kind that hold one of the older: NAT64 (RFC 6052, RFC 8215) and compatible ones (RFC 4291).
+_WAYS_TO_IPV4 = tuple(ipaddress.IPv6Network(way) for way in ("64:ff9b::/96", "64:ff9b:1::/48", "::/96"))
 _HEADERS = {"User-Agent": "Waymark link check", "Accept": "*/*"}
 
 
@@ -119,9 +121,11 @@ def judged_number(parts: SplitResult, rules: LookRules) -> str:
 
 
 def _is_public(number: str) -> bool:
-    address = ipaddress.ip_address(number.partition("%")[0])
-    mapped = getattr(address, "ipv4_mapped", None)
-    address = mapped or address
+    address: ipaddress.IPv4Address | ipaddress.IPv6Address = ipaddress.ip_address(number.partition("%")[0])
+    if isinstance(address, ipaddress.IPv6Address):
+        if any(address in way for way in _WAYS_TO_IPV4) or address.teredo or address.sixtofour:
+            return False  # a gateway would lead on to a number that nobody judged
+        address = address.ipv4_mapped or address
     return address.is_global and not address.is_multicast
 
 

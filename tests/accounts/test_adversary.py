@@ -27,7 +27,9 @@ from accounts.actions.verification import (
 )
 from accounts.models import Invitation, Membership, User, Verification, hash_of
 from accounts.roles import make_groups
-from tests.accounts.builders import browser_of, claim, employer, mails_to, member, person, school
+from foundation.addresses import all_addresses
+from tests.accounts.builders import PASSPHRASE, browser_of, claim, employer, mails_to, member, person, school
+from tests.accounts.signing_in import code_of, is_signed_in, prove_again, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -159,6 +161,82 @@ class TestFloodsOfMail:
             time_machine.move_to(start + timedelta(seconds=11 * number))
             assert Client().post("/account/sign-up/", said).status_code == 302
         assert 1 <= len(mails_to(victim.email)) <= 5
+
+
+class TestSessionsOfOneStep:
+    def test_end_when_a_second_step_is_set_up_elsewhere(self, django_capture_on_commit_callbacks):
+        """Whoever knew the password before is not taken for somebody who has both steps."""
+        curator = person("curator", "curator")
+        thief, here = signed_in(curator), signed_in(curator)
+        assert thief.get("/cms/queues/").status_code == 302
+        prove_again(here)
+        page = here.get("/account/two-step/switch-on/").content.decode()
+        secret = re.search(r'account-key">([A-Z2-7]+)<', page).group(1)
+        with django_capture_on_commit_callbacks(execute=True):
+            here.post("/account/two-step/switch-on/", {"code": code_of(secret)})
+        assert here.get("/cms/queues/").status_code == 200
+        assert not is_signed_in(thief)
+
+
+class TestWhatIsAnsweredToStrangers:
+    def test_changing_ones_address_does_not_tell_who_has_an_account(self):
+        cache.clear()
+        ada, bob = person("ada"), person("bob")
+        browser = signed_in(ada)
+        answers = []
+        for address in (bob.email, "nobody@example.org"):
+            cache.clear()
+            answers.append(browser.post("/account/email/", {"email": address, "action_add": ""}))
+        assert answers[0].status_code == answers[1].status_code
+        assert answers[0].headers.get("Location") == answers[1].headers.get("Location")
+
+    @pytest.mark.parametrize(
+        "to", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]
+    )
+    def test_signing_in_leads_nowhere_else(self, to):
+        cache.clear()
+        ada = person("ada")
+        answer = Client().post("/account/sign-in/", {"login": ada.email, "password": PASSPHRASE, "next": to})
+        assert "evil" not in answer.url
+        assert "javascript" not in answer.url
+
+    def test_mails_lead_to_this_site_whatever_host_was_asked(self, settings):
+        cache.clear()
+        settings.ALLOWED_HOSTS = ["*"]
+        ada = person("ada")
+        Client().post("/account/password/reset/", {"email": ada.email}, headers={"host": "evil.example"})
+        [mail] = mails_to(ada.email)
+        assert "/account/password/reset/" in mail["text"]
+        assert "evil.example" not in str(mail)
+
+
+class TestTheDeskWithoutASecondStep:
+    def test_no_address_of_it_opens(self):
+        admin = person("admin", "administrator", "curator", "data_steward")
+        browser = browser_of(admin, two_step=False)
+        for address in _desk_addresses():
+            answer = browser.get(address)
+            assert answer.status_code in (302, 404), address
+            if answer.status_code == 302 and "two-step" not in answer.url:
+                assert answer.url.startswith(("/account/sign-in/", "/account/password/reset/")), (address, answer.url)
+
+    def test_nobody_without_a_role_opens_any(self):
+        browser = browser_of(person("stranger"))
+        for address in _desk_addresses():
+            assert browser.get(address).status_code in (302, 403, 404), address
+
+
+def _desk_addresses() -> list[str]:
+    """Every address below /cms/ that takes nothing, or numbers only."""
+    found = []
+    for one in all_addresses(skip=()):
+        route = re.sub(r"<int:\w+>|<\w+:pk>|<\w+>|<str:\w+>|<slug:\w+>|<path:\w+>", "1", one.route)
+        if route in ("/cms/sprite/", "/cms/jsi18n/"):
+            continue  # drawings and words of buttons
+        if route.startswith("/cms/") and not re.search(r"[()^$?\\]", route) and "log" not in route.split("/")[2]:
+            found.append(route)
+    assert len(found) > 60
+    return found
 
 
 def test_secrets_of_links_stay_out_of_the_log_and_the_trail(caplog):
