@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 import pghistory
 import pgtrigger
-from django.conf import settings
 from django.db import connection, models, transaction
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
@@ -16,6 +15,7 @@ from pghistory.middleware import HistoryMiddleware
 
 from foundation.access import Audience, declared_access
 from foundation.addresses import path_without_secrets
+from foundation.network import client_address
 
 Model = TypeVar("Model", bound=type[models.Model])
 
@@ -70,15 +70,6 @@ def erasing() -> Iterator[None]:
 def _set_erasing(value: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config(%s, %s, true)", [_ERASING, value])
-
-
-def client_address(request: HttpRequest) -> str:
-    """The network address a request came from, behind as many proxies as NUM_PROXIES says (0: none is believed)."""
-    proxies = settings.REST_FRAMEWORK["NUM_PROXIES"]
-    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    if proxies and forwarded:
-        return str(forwarded[-min(proxies, len(forwarded))])
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 class AuditMiddleware(HistoryMiddleware):

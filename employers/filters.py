@@ -73,7 +73,8 @@ class EmployersFilter(FactFilter):
 
     def profiles(self, **where: Any) -> QuerySet[Any]:
         """Published role profiles of the row's organisation."""
-        return RoleProfile.objects.published(self.today).filter(organisation=OuterRef(self.organisation), **where)
+        rows: QuerySet[Any] = RoleProfile.objects.published(self.today)
+        return rows.filter(organisation=OuterRef(self.organisation), **where)
 
     @property
     def organisation(self) -> str:
@@ -176,7 +177,8 @@ class RoleProfileFilter(EmployersFilter):
 
     def listed(self) -> QuerySet[Any]:
         """What readers may see."""
-        return RoleProfile.objects.published(self.today)
+        rows: QuerySet[Any] = RoleProfile.objects.published(self.today)
+        return rows
 
     def filter_q(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Every word in the title or the employer's name."""
@@ -241,8 +243,8 @@ class OpportunityFilter(EmployersFilter):
 
     def listed(self) -> QuerySet[Any]:
         """What readers may see and can still apply for."""
-        open_still = Q(closes_on=None) | Q(closes_on__gte=self.today)
-        return Opportunity.objects.published(self.today).filter(open_still)
+        rows: QuerySet[Any] = Opportunity.objects.published(self.today).still_open(self.today)
+        return rows
 
     def filter_q(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Every word in the title or the employer's name."""

@@ -8,21 +8,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Max, Min, Q
 from django.urls import Resolver404, resolve
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
-from redis.exceptions import RedisError
 
 from foundation.access import Audience, declared_access
 from foundation.models import FeedbackReason, PageFeedback
+from foundation.network import may_send
 
 MOST_CHARACTERS = 300
 MOST_AN_HOUR = 60  # answers of one network address; a class of thirty behind one address may answer twice
-_HOUR = 3600
 
 # What reads as a way to reach somebody. Too much taken out is better than too little.
 _EMAIL = re.compile(r"[^\s@<>]+\s*(?:@|\(at\)|\[at\])\s*[^\s@<>]+\.[^\s@<>]+", re.IGNORECASE)
@@ -97,19 +94,8 @@ def give_feedback(*, path: str, was_right: bool, reason: str = "", text: str = "
 
 
 def may_answer(address: str, now: datetime) -> bool:
-    """Count an answer of a network address; False past the hourly limit.
-
-    The address itself is never kept: its keyed digest is, in the cache, for an hour. Where the cache
-    does not answer, feedback stays open.
-    """
-    window = int(now.timestamp()) // _HOUR
-    digest = salted_hmac("foundation.feedback", f"{window}:{address}", algorithm="sha256").hexdigest()[:32]
-    key = f"feedback:{digest}"
-    try:
-        cache.add(key, 0, _HOUR)
-        return bool(cache.incr(key) <= MOST_AN_HOUR)
-    except (RedisError, ValueError):  # ValueError: the hour ended between the two calls
-        return True
+    """Count an answer of a network address; False past the hourly limit."""
+    return may_send("feedback", address, MOST_AN_HOUR, now)
 
 
 def pages_with_answers(*, waiting_only: bool = True) -> list[PageAnswers]:

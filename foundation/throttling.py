@@ -12,6 +12,8 @@ from redis import Redis
 from redis.exceptions import RedisError
 from rest_framework.throttling import SimpleRateThrottle
 
+from foundation.network import client_address
+
 _PARTS = 60  # a process takes a sixtieth of an address's allowance at a time, and asks Redis only then
 _taken: dict[str, int] = {}
 _lock = Lock()
@@ -32,6 +34,10 @@ class AddressThrottle(SimpleRateThrottle):
         """One counter for each address and window."""
         window = int(time.time() // (self.duration or 60))
         return f"{settings.CACHES['default']['KEY_PREFIX']}:throttle:{window}:{self.get_ident(request)}"
+
+    def get_ident(self, request: Any) -> str:
+        """Whose allowance a request uses up."""
+        return client_address(request)
 
     def allow_request(self, request: Any, view: Any) -> bool:
         """Count the request; False when the address has used up its window."""

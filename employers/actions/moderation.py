@@ -125,7 +125,7 @@ def _fill(item: Moderated, changes: Any, children: Children) -> None:
 
 
 def _fill_children(item: Moderated, name: str, rows: list[dict[str, Any]]) -> dict[str, list[str]]:
-    relation = item._meta.get_field(name)
+    relation: Any = item._meta.get_field(name)
     model = relation.related_model
     parent = relation.field.name
     made: list[Any] = []

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
 from employers.actions.moderation import save_item
-from employers.models import Moderated, RoleProfile, Site
+from employers.models import Opportunity, RoleProfile, Site
 
 # What writers may set; everything else of the row is not theirs (mass assignment).
 FIELDS = frozenset(
@@ -76,7 +76,7 @@ def sites_of(organisation: Organisation, rows: list[dict[str, Any]]) -> list[dic
     return found
 
 
-def free_slug(model: type[Moderated], organisation: Organisation, title: str) -> str:
+def free_slug(model: type[RoleProfile | Opportunity], organisation: Organisation, title: str) -> str:
     """An address part from a title that the organisation has not used for such an item."""
     base = slugify(title)[:80].strip("-") or "role"
     taken = set(model.objects.filter(organisation=organisation, slug__startswith=base).values_list("slug", flat=True))

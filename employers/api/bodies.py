@@ -210,5 +210,6 @@ def whole(model: type[Moderated], changes: type[Body], values: dict[str, Any]) -
     """A checked body of everything: what is left out stands at its beginning."""
     empty: dict[str, Any] = {}
     for name in names_of(changes):
-        empty[name] = [] if name in LISTS else model._meta.get_field(name).get_default()
+        field: Any = None if name in LISTS else model._meta.get_field(name)
+        empty[name] = field.get_default() if field else []
     return {**empty, **values}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -55,7 +55,10 @@ class ModeratedQuerySet(models.QuerySet[Any]):
         return self.annotate(workflow_status=Subquery(states.values("status")[:1]))
 
 
-class Moderated(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+# The last base is there for the type checker, which does not see that Wagtail's are models.
+class Moderated(
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel, models.Model
+):
     """Drafted in revisions by an organisation's members, approved by a curator, live as a plain row.
 
     The row holds what readers see once it is live; the newest revision holds what its writers see. Readers'
@@ -67,7 +70,7 @@ class Moderated(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Pr
     confirmed_until = models.DateField(null=True, blank=True, help_text="The last day it is shown unless confirmed.")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ModeratedQuerySet.as_manager()
+    objects: ClassVar[Any] = ModeratedQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -17,8 +17,16 @@ from accounts.enums import OrganisationState
 from accounts.models import Organisation
 from employers.enums import OpportunityKind, PayPeriod
 from employers.models.entries import Site
-from employers.models.moderated import TRAIL, Moderated
+from employers.models.moderated import TRAIL, Moderated, ModeratedQuerySet
 from employers.models.profiles import RoleProfile
+
+
+class OpportunityQuerySet(ModeratedQuerySet):
+    """Reads of opportunities."""
+
+    def still_open(self, today: date) -> Self:
+        """Those that people can still apply to, up to and on the last day; without a last day always."""
+        return self.filter(Q(closes_on=None) | Q(closes_on__gte=today))
 
 
 @audited(only=TRAIL)
@@ -69,6 +77,8 @@ class Opportunity(Moderated):
     supervisor = models.CharField(max_length=120, blank=True, default="", help_text="A role, not a name.")
     safeguarding_contact = models.CharField(max_length=200, blank=True, default="")
 
+    objects: ClassVar[Any] = OpportunityQuerySet.as_manager()
+
     class Meta:
         verbose_name_plural = "opportunities"
         constraints = [
@@ -98,7 +108,7 @@ class Opportunity(Moderated):
         return self.is_published(today) and (self.closes_on is None or self.closes_on >= today)
 
 
-class HostApprovalQuerySet(models.QuerySet[Any]):
+class HostApprovalQuerySet(models.QuerySet["HostApproval"]):
     """Reads of approvals."""
 
     def standing(self) -> Self:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation
@@ -231,7 +231,7 @@ def employer_detail(facts: Facts, today: date, slug: str) -> EmployerDetail:
 
 def open_opportunities(today: date) -> QuerySet[Opportunity]:
     """Published opportunities that can still be applied for, the soonest to close first."""
-    rows = Opportunity.objects.published(today).filter(Q(closes_on=None) | Q(closes_on__gte=today))
+    rows: QuerySet[Opportunity] = Opportunity.objects.published(today).still_open(today)
     return rows.select_related("site", "organisation").order_by("closes_on", "title", "pk")
 
 

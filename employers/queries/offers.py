@@ -48,7 +48,7 @@ class OfferRow:
     is_unpaid: bool
     approvals: int | None
     is_demo: bool
-    item: Opportunity | Vacancy
+    item: Any  # an Opportunity or a Vacancy, as `origin` says
 
 
 def offers(here: OpportunityFilter, national: VacancyFilter, sort: str) -> QuerySet[Any]:
@@ -56,7 +56,7 @@ def offers(here: OpportunityFilter, national: VacancyFilter, sort: str) -> Query
 
     `sort` is closes_on, starts_on or title; equal ones stand by closing date, title and number.
     """
-    own = here.qs.order_by().annotate(origin=Value(HERE), number=F("pk")).values(*_SHARED)
+    own: QuerySet[Any] = here.qs.order_by().annotate(origin=Value(HERE), number=F("pk")).values(*_SHARED)
     adverts = national.qs.order_by().annotate(origin=Value(NATIONAL), number=F("pk")).values(*_SHARED)
     order = dict.fromkeys((sort, "closes_on", "title", "origin", "number"))
     return own.union(adverts, all=True).order_by(*order)
@@ -66,7 +66,8 @@ def with_approvals(rows: QuerySet[Opportunity]) -> QuerySet[Any]:
     """Opportunities that know, as `approvals_standing`, how many schools and providers approve them."""
     standing = HostApproval.objects.standing().filter(opportunity=OuterRef("pk")).order_by().values("opportunity")
     counted = Subquery(standing.annotate(many=Count("pk")).values("many"))
-    return rows.annotate(approvals_standing=Coalesce(counted, Value(0)))
+    counted_rows: QuerySet[Any] = rows.annotate(approvals_standing=Coalesce(counted, Value(0)))
+    return counted_rows
 
 
 def offer_rows(facts: Facts, found: Iterable[dict[str, Any]]) -> tuple[OfferRow, ...]:

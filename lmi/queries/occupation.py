@@ -9,6 +9,7 @@ from evidence.figures import Figure
 from lmi.models import JobTitle, OccupationNote, RelatedOccupation
 from lmi.queries import adverts, employment, outlook, pay
 from lmi.queries.context import Facts
+from lmi.queries.outlook import Outlook
 from lmi.queries.pay import PayBreak, PayPoint, PayRange, SexShare
 from lmi.register import UK, Group
 
@@ -51,7 +52,7 @@ class OccupationFacts:
     pay: PayRange
     hours: Figure
     people: Figure
-    outlook: outlook.Outlook | None
+    outlook: Outlook | None
     adverts: adverts.Adverts | None
     pay_series: tuple[PayPoint, ...]
     pay_by_region: tuple[PayBreak, ...]
@@ -59,7 +60,7 @@ class OccupationFacts:
     industries: tuple[employment.IndustryShare, ...]
     sex: SexShare | None
     related: tuple[Related, ...]
-    near_outlook: outlook.Outlook | None = None
+    near_outlook: Outlook | None = None
 
 
 def notes_of(code: str) -> tuple[Note, ...]:
@@ -145,7 +146,7 @@ class ComparedOccupation:
     pay: PayRange
     hours: Figure
     people: Figure
-    outlook: outlook.Outlook | None
+    outlook: Outlook | None
     adverts: adverts.Adverts | None
     pay_series: tuple[PayPoint, ...]
 

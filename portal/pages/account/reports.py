@@ -4,39 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
-from django.utils.crypto import salted_hmac
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView, View
 from django.views.generic.base import TemplateResponseMixin
-from redis.exceptions import RedisError
 
 from accounts.actions.reports import LONGEST, report_item
-from accounts.audit import client_address
 from accounts.enums import ReportReason
 from accounts.reporting import Target, UnknownTargetError, target_of
 from foundation.access import PUBLIC_UNCACHED
+from foundation.network import HOUR, client_address, may_send
 from portal.pages.errors import forbidden, too_many_requests
 from portal.pages.open.feedback import from_elsewhere
 
-HOUR = 3600
 MOST_AN_HOUR = 20  # reports of one network address; a school behind one address has more readers than reporters
 _FIELDS = {"reason": "reason-wrong", "text": "text"}
 
 
 def may_report(address: str) -> bool:
-    """Count a report of a network address; False past the hourly limit. The address itself is never kept."""
-    digest = salted_hmac("accounts.reports", address, algorithm="sha256").hexdigest()[:32]
-    key = f"reports:{digest}"
-    try:
-        cache.add(key, 0, HOUR)
-        return bool(cache.incr(key) <= MOST_AN_HOUR)
-    except (RedisError, ValueError):  # ValueError: the hour ended between the two calls
-        return True
+    """Count a report of a network address; False past the hourly limit."""
+    return may_send("reports", address, MOST_AN_HOUR, timezone.now())
 
 
 def target_or_404(kind: str, item: str) -> Target:

@@ -16,10 +16,9 @@ from django.views.generic.base import TemplateResponseMixin
 
 from foundation.access import PUBLIC_UNCACHED
 from foundation.feedback import MOST_CHARACTERS, give_feedback, may_answer, public_path
-from foundation.throttling import AddressThrottle
+from foundation.network import HOUR, client_address
 from portal.pages.errors import forbidden, too_many_requests
 
-_HOUR = 3600
 _FIELDS = {"page": "", "reason": "fb-reason-wrong", "text": "fb-text"}
 
 
@@ -55,8 +54,8 @@ class Feedback(TemplateResponseMixin, View):
         """Keep the answer and lead to the thanks; a form that cannot be used comes back with what was written."""
         if from_elsewhere(request):
             return forbidden(request)
-        if not may_answer(AddressThrottle().get_ident(request), timezone.now()):
-            return too_many_requests(request, _HOUR)
+        if not may_answer(client_address(request), timezone.now()):
+            return too_many_requests(request, HOUR)
         said = request.POST
         page = own_page(said.get("page", "/"))
         try:
