@@ -7,6 +7,7 @@ from functools import singledispatch
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from employers.enums import PayBasis
 from employers.models import EmployerEntry, Moderated, Opportunity, RoleProfile, SubjectStatement
@@ -18,7 +19,12 @@ from lmi.models import OccupationGroup
 
 Problems = dict[str, list[str]]
 SHORTEST_TEXT = 80  # characters; less says nothing about a role
-_TECHNICAL = ("visibility", "recognition", "career_development", "sustainability")
+_TECHNICAL = {
+    "visibility": gettext_lazy("Visibility"),
+    "recognition": gettext_lazy("Recognition"),
+    "career_development": gettext_lazy("Career development"),
+    "sustainability": gettext_lazy("Sustainability"),
+}
 # Where readers see words of the writer's own: fields of the item, and of its rows as (list, field).
 _TEXTS: dict[type[Moderated], tuple[str, ...]] = {
     EmployerEntry: ("statement",),
@@ -74,7 +80,8 @@ def _profile(item: RoleProfile) -> Problems:
     if not item.preferred.all():
         problems["preferred"] = [_("Say which qualifications you ask for, or that none is needed.")]
     for name in _TECHNICAL if item.is_technical else ():
-        _need(problems, item, name, _("Say a sentence about this: the role is technical."))
+        words = _("%(fact)s: say a sentence about this, since the role is technical.")
+        _need(problems, item, name, words % {"fact": _TECHNICAL[name]})
     _refuse_pay(problems, item)
     _refuse_words(problems, item)
     return problems

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from employers.enums import Access, PayPeriod, PreferredKind, WayIn, Weight, WorkPlace
+from employers.enums import Access, PayBasis, PayPeriod, PreferredKind, WayIn, Weight, WorkPlace
 from employers.enums import Pattern as Hours
 from employers.forms import naming
 from employers.text.advert import read_advert
@@ -61,6 +62,8 @@ _KIND = {
 _NAMED = frozenset({Asked.NVQ, Asked.CITY_GUILDS, Asked.HNC, Asked.HND, Asked.FUNCTIONAL_SKILLS, Asked.CERTIFICATE})
 # Months a year and weeks a year, as in employers.rules.minimum_pay.
 _TIMES = {PayPer.MONTH: 12, PayPer.WEEK: 52}
+_APPRENTICE = re.compile(r"\bapprentice(?:ship)?\b", re.IGNORECASE)
+_STANDARD = re.compile(r"\bST\d{4}\b", re.IGNORECASE)
 Marks = dict[str, list[str]]
 
 
@@ -102,6 +105,7 @@ def fill_from_advert(text: str) -> Filled:
     _place(filled, read)
     _facts(filled, read)
     _asks(filled, read)
+    _apprenticeship(filled, read, text)
     filled.postcodes = [one.value for one in read.postcodes]
     filled.left_out += [f"“{one.sentence[:240]}” {one.assumed}" for one in read.left_out]
     return filled
@@ -193,6 +197,19 @@ def _asks(filled: Filled, read: AdvertReading) -> None:
     if skills:
         filled.children["skills"] = [{"name": found.value.rstrip(".")} for found in skills]
         filled.marks["skills"] = [_("These stand in your advert. Keep those that matter.")]
+
+
+def _apprenticeship(filled: Filled, read: AdvertReading, text: str) -> None:
+    """An advert for an apprentice: whose pay it is, and the standard where the advert gives its reference."""
+    if read.title is None or not _APPRENTICE.search(read.title.value):
+        return
+    if read.pay:
+        filled.put("pay_basis", str(PayBasis.APPRENTICE), read.title)
+    held = naming.book()
+    references = [one.upper() for one in _STANDARD.findall(text)]
+    known = next((one for one in references if naming.holds(held, PreferredKind.APPRENTICESHIP, one)), "")
+    filled.children["ways_in"] = [{"kind": str(WayIn.APPRENTICESHIP), "reference": known}]
+    filled.mark("ways_in", read.title)
 
 
 def _is_unstated(read: QualificationRead) -> bool:

@@ -31,7 +31,14 @@ _LISTED = frozenset(
     }
 )
 # What people say for subjects whose names here are others.
-_SAID = {"mathematics": "maths", "math": "maths", "ict": "computer science", "computing": "computer science"}
+_SAID = {
+    "mathematics": "maths",
+    "math": "maths",
+    "ict": "computer science",
+    "computing": "computer science",
+    "science": "combined science",
+    "double science": "combined science",
+}
 _NOT_A_SUBJECT = frozenset({"any", "any subject", "all", "none", ""})
 Named = tuple[str, str]
 _CAH_LEVEL_3 = len("CAH11-01-01")

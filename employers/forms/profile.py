@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -28,9 +29,17 @@ class Hinted(str):
         return made
 
 
+class _Pounds(forms.DecimalField):
+    """A sum that is shown without ".00": 17500, but 12.60."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """The sum as a person writes it; what was typed stays as it is."""
+        return f"{value:.0f}" if isinstance(value, Decimal) and value == value.to_integral_value() else value
+
+
 def money(label: Any) -> forms.DecimalField:
     """A sum of pounds."""
-    return forms.DecimalField(
+    return _Pounds(
         label=label,
         required=False,
         min_value=0,

@@ -25,6 +25,12 @@ _HOURS_LABELS = frozenset(
 )
 _MOST_HOURS = Decimal(80)
 _NOT = re.compile(r"\b(?:no|not|isn't|without|never|cannot be|can't be)\s(?:\w+\s){0,2}$", re.IGNORECASE)
+# "Hybrid working is not available", "shift work is unfortunately not required".
+_NOT_AFTER = re.compile(
+    r"(?:\s[\w-]+){0,3}\s(?:unavailable|(?:not|cannot|can't|isn't)(?:\s\w+){0,2}\s"
+    r"(?:available|possible|offered|option|suitable|needed|required|supported|accommodated))\b",
+    re.IGNORECASE,
+)
 
 _PATTERNS: tuple[tuple[Pattern, str], ...] = (
     (Pattern.FULL_TIME, r"\bfull[- ]time\b"),
@@ -93,7 +99,7 @@ def _hours(found: re.Match[str]) -> HoursRead | None:
 
 
 def read_patterns(lines: Sequence[Line]) -> tuple[Found[Pattern], ...]:
-    """Each pattern once, in the order of the advert; "no nights" and "not remote" are not read as offers."""
+    """Each pattern once, in the order of the advert; "no nights" and "hybrid is not possible" are no offers."""
     found = _first_of_each(lines, _PATTERN_WORDS)
     for line in lines:
         if line.label in ("location", "place of work", "site") and line.value.lower().startswith("remote"):
@@ -117,6 +123,11 @@ def _first_of_each(lines: Sequence[Line], table: Sequence[tuple[_Word, re.Patter
         for sentence in sentences(line.text):
             for word, pattern in table:
                 match = None if word in found else pattern.search(sentence)
-                if match and not _NOT.search(sentence[max(0, match.start() - 40) : match.start()]):
+                if match and not _is_denied(sentence, match):
                     found[word] = sentence
     return found
+
+
+def _is_denied(sentence: str, match: re.Match[str]) -> bool:
+    before = sentence[max(0, match.start() - 40) : match.start()]
+    return bool(_NOT.search(before) or _NOT_AFTER.match(sentence, match.end()))

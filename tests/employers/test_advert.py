@@ -130,7 +130,16 @@ class TestHoursAndPatterns:
         assert reading.left_out
 
     @pytest.mark.parametrize(
-        "text", ["There are no night shifts.", "This is not a hybrid role.", "Service hybrid vehicles", "Remote sites"]
+        "text",
+        [
+            "There are no night shifts.",
+            "This is not a hybrid role.",
+            "Hybrid working not available.",
+            "Part-time is unfortunately not an option",
+            "Night shifts are not required",
+            "Service hybrid vehicles",
+            "Remote sites",
+        ],
     )
     def test_what_is_denied_or_means_something_else_is_no_pattern(self, text):
         assert read_advert(f"Fitter\n{text}").patterns == ()
