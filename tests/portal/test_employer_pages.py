@@ -74,6 +74,7 @@ class TestEmployer:
         assert "We make things." in page.words
         assert "/students/employers/gears/gear-cutter/" in page.links
         assert "Look inside" in page.words
+        assert "/students/opportunities/gears/look/" in page.links
         assert "/educators/employers/gears/encounter/" in page.links
 
     def test_never_kept_without_asking_again(self, gears):
