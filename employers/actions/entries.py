@@ -14,6 +14,7 @@ from accounts.models import Organisation, User
 from employers.actions.moderation import may_edit, save_item
 from employers.actions.profiles import refuse_unknown
 from employers.models import EmployerEntry, RoleProfile, Site
+from employers.rules.technician_commitment import claim_answer
 from evidence.queries import current_editions
 from lmi.places import UnknownPlaceError, resolve_place
 
@@ -25,11 +26,17 @@ MOST_SITES = 500
 def save_entry(
     *, by: User, organisation: Organisation, changes: Mapping[str, Any], version: int | None = None
 ) -> EmployerEntry:
-    """Save a new version of what an employer shows of itself; raises as `save_role_profile` does."""
+    """Save a new version of what an employer shows of itself; raises as `save_role_profile` does.
+
+    Writers claim the Technician Commitment only where the list held bears it out; what a curator put in stands.
+    """
     refuse_unknown(changes, FIELDS)
-    entry = EmployerEntry.objects.filter(organisation=organisation).first()
-    if entry is None:
-        entry = EmployerEntry(organisation=organisation)
+    known: EmployerEntry | None = EmployerEntry.objects.filter(organisation=organisation).first()
+    entry = known or EmployerEntry(organisation=organisation)
+    if changes.get("is_technician_signatory") and not entry.draft().is_technician_signatory:
+        answer = claim_answer(organisation.name)
+        if not answer.is_listed:
+            raise ValidationError({"is_technician_signatory": answer.text})
     return save_item(entry, by=by, version=version, changes=dict(changes), children={})
 
 

@@ -61,14 +61,13 @@ def _signatory(row: dict[str, str]) -> Signatory:
     return Signatory(row["name"], others, *(row[column] for column in _COLUMNS[2:]))
 
 
-def claim_answer(organisation: str, *, is_university_or_institute: bool) -> ClaimAnswer:
+def claim_answer(organisation: str) -> ClaimAnswer:
     """Whether an organisation of this name may be shown as a signatory.
 
-    Only universities and research institutes sign (techniciancommitment.org.uk, "FAQs"). The name has to be one of
-    those on the list held, letter for letter but for capitals, accents and spaces: a subsidiary is not its university.
+    Only universities and research institutes sign (techniciancommitment.org.uk, "FAQs"), so nobody else is on the
+    list. The name has to be one of those on it, letter for letter but for capitals, accents and spaces: a subsidiary
+    is not its university.
     """
-    if not is_university_or_institute:
-        return ClaimAnswer(False, _("Only universities and research institutes can sign the Technician Commitment."))
     asked = _fold(organisation)
     found = next(
         (one for one in signatories() if asked in {_fold(name) for name in (one.name, *one.other_names)}), None
@@ -81,8 +80,9 @@ def claim_answer(organisation: str, *, is_university_or_institute: bool) -> Clai
 def not_listed() -> str:
     """What is said of an organisation that is not on the list held, with the list's edition."""
     return _(
-        "Not on the list that we hold, edition %(edition)s, which is not complete. If you have signed, send the "
-        "curator the page that says so."
+        "Only universities and research institutes can sign the Technician Commitment. You are not on the list that "
+        "we hold, edition %(edition)s, which is not complete. If you have signed, send the curator the page that "
+        "says so."
     ) % {"edition": format_day(EDITION, "j F Y")}
 
 

@@ -439,7 +439,7 @@ class TestEntryAndSites:
     def test_the_commitment_is_claimed_by_those_on_the_list_only(self, desk, works):
         answer = desk.post(address(works, "entry/"), self.given(is_technician_signatory="on"))
         assert answer.status_code == 422
-        assert "Not on the list" in answer.content.decode()
+        assert "not on the list" in answer.content.decode()
 
     def test_a_second_writer_is_told(self, desk, works):
         desk.post(address(works, "entry/"), self.given())

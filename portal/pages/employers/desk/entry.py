@@ -22,7 +22,6 @@ from employers.completeness import missing_in
 from employers.enums import Stage
 from employers.forms.entry import EntryForm, SiteForm
 from employers.models import EmployerEntry, Site
-from employers.rules.technician_commitment import claim_answer
 from foundation.access import needs
 from foundation.pictures import BadPictureError, clean_picture
 from lmi.queries.context import facts
@@ -146,16 +145,11 @@ class EntryPage(DeskPage):
         return redirect(self.desk_address("home"))
 
     def _changes(self, form: EntryForm) -> dict[str, Any]:
-        """The form in the action's fields; refuses a claim that the list does not bear out, and bad pictures."""
+        """The form in the action's fields; refuses bad pictures."""
         cleaned = form.cleaned_data
         changes = {
             name: cleaned[name] for name in ("size", "sectors", "statement", "website", "is_technician_signatory")
         }
-        if cleaned["is_technician_signatory"]:
-            # Only these can sign; the list, not the kind of organisation, decides (research institutes are employers).
-            answer = claim_answer(self.organisation.name, is_university_or_institute=True)
-            if not answer.is_listed:
-                form.add_error("is_technician_signatory", answer.text)
         if cleaned["logo"] and not form.errors:
             try:
                 logo = clean_picture(cleaned["logo"], max_side=LOGO_SIDE, max_bytes=LOGO_BYTES)
