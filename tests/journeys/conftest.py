@@ -71,12 +71,8 @@ def journey_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def in_database(
-    journey_server: str, django_db_blocker: DjangoDbBlocker, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
+def in_database(journey_server: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Let a journey read and write the server's own database, as a command on the server would."""
-    # Playwright keeps a loop in this thread, for which Django takes the test to be asynchronous.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with django_db_blocker.unblock(), connected_to(DATABASE):
         yield
 

@@ -12,12 +12,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
+from accounts.permissions import Permission
 from accounts.queries import memberships_of
 from accounts.roles import ROLES, role_named
 from accounts.signin.actions import change_name
@@ -46,7 +47,19 @@ class YourAccount(TemplateView):
             "school": SocialAccount.objects.filter(user_id=user.pk).exists(),
             "has_schools": bool(settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]),
             "has_desk": user.has_perm("wagtailadmin.access_admin"),
+            "ways": _ways(user),
         }
+
+
+def _ways(user: Any) -> list[tuple[str, str]]:
+    """Where somebody goes from here to do what their organisations let them do: (address, words)."""
+    ways = [
+        (Permission.ROLE_PROFILE_EDIT, "employers:desk", _("Open the employers’ desk")),
+        (Permission.STATEMENT_EDIT, "providers-desk:choose", _("Open the providers’ desk")),
+        (Permission.ENCOUNTER_REQUEST, "educators:encounter-list", _("Your requests to employers")),
+    ]
+    mine = [(reverse(name), words) for permission, name, words in ways if user.has_perm(permission)]
+    return [*mine, (reverse("organisations:begin"), _("Add an organisation"))]
 
 
 def _codes_left(user: Any) -> int | None:
