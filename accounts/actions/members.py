@@ -153,7 +153,9 @@ def restore_member(*, by: User, membership: Membership) -> None:
         held = _for_decision(by, membership)
         if membership.state != MembershipState.SUSPENDED:
             raise ValidationError(_("This member is not suspended."))
-        if membership.role == MembershipRole.EMPLOYER_OWNER and answering(held):
+        owners = Membership.objects.filter(organisation=held, role=MembershipRole.EMPLOYER_OWNER)
+        # An owner whose account is suspended is still the one owner.
+        if membership.role == MembershipRole.EMPLOYER_OWNER and owners.filter(state=MembershipState.ACTIVE).exists():
             raise ValidationError(_("There is an owner by now. Restore this person as a member instead."))
         membership.state = MembershipState.ACTIVE
         membership.save()

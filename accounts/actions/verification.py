@@ -137,6 +137,7 @@ def approve_organisation(*, by: User, verification: Verification, by_hand: str =
     """
     require(by, Permission.ORGANISATION_VERIFY)
     with acting(by, "approve_organisation"):
+        _lock_with_twins(verification.organisation)
         held = _for_curator(by, verification)
         organisation = held.organisation
         if organisation.state == OrganisationState.SUSPENDED:
@@ -175,6 +176,12 @@ def _held(verification: Verification) -> Verification:
     locked(verification.organisation)
     rows = Verification.objects.select_for_update(of=("self",)).select_related("organisation", "membership__user")
     return rows.get(pk=verification.pk)
+
+
+def _lock_with_twins(organisation: Organisation) -> None:
+    """Lock it and all that claim to be the same, in one order, so that of two approvals the second sees the first."""
+    same = [organisation.pk, *twins(organisation).values_list("pk", flat=True)]
+    list(Organisation.objects.select_for_update().filter(pk__in=same).order_by("pk"))
 
 
 def _own_open(by: User, verification: Verification) -> Verification:

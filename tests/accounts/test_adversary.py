@@ -16,8 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions.invitations import accept_invitation, invite_member, revoke_invitation
-from accounts.actions.members import ask_to_join, change_role, leave_organisation, transfer_ownership
+from accounts.actions.members import ask_to_join, change_role, leave_organisation, restore_member, transfer_ownership
 from accounts.actions.organisations import register_employer, suspend_organisation, withdraw_claim
+from accounts.actions.people import suspend_person
 from accounts.actions.support import locked
 from accounts.actions.verification import (
     approve_organisation,
@@ -25,7 +26,7 @@ from accounts.actions.verification import (
     record_call_back,
     send_domain_mail,
 )
-from accounts.models import Invitation, Membership, User, Verification, hash_of
+from accounts.models import Invitation, Membership, Organisation, User, Verification, hash_of
 from accounts.roles import make_groups
 from foundation.addresses import all_addresses
 from tests.accounts.builders import PASSPHRASE, browser_of, claim, employer, mails_to, member, person, school
@@ -100,6 +101,15 @@ class TestNobodyDecidesAboutThemselves:
         own = member(oak, "leader")
         member(oak, "leader")
         assert change_role(by=own.user, membership=own, role="teacher").role == "teacher"
+
+
+class TestOneOwner:
+    def test_a_former_owner_is_not_restored_beside_one_whose_account_is_suspended(self):
+        works, curator = employer(), person("curator", "curator")
+        former, owner = member(works, "employer_owner", state="suspended"), member(works, "employer_owner")
+        User.objects.filter(pk=owner.user_id).update(is_active=False)
+        with pytest.raises(ValidationError):
+            restore_member(by=curator, membership=former)
 
 
 class TestSuspendedOrganisations:
@@ -325,6 +335,28 @@ class TestRaces:
         assert waiting.called_at
         assert waiting.mail_confirmed_at
         assert waiting.state == "ready"
+
+    def test_of_two_approvals_of_the_same_school_at_once_the_second_is_told(self):
+        make_groups()  # the tables were emptied
+        first, second = (claim(school(state="pending", urn="123456")) for _twin in range(2))
+        curators = [person("curator", "curator"), person("curator", "curator")]
+        seen = "I saw it on its own site."
+        raised = both(
+            lambda: approve_organisation(by=curators[0], verification=first, by_hand=seen),
+            lambda: approve_organisation(by=curators[1], verification=second, by_hand=seen),
+        )
+        assert [type(error) for error in raised] == [ValidationError]
+        assert sorted(Organisation.objects.values_list("state", flat=True)) == ["refused", "verified"]
+
+    def test_two_administrators_who_suspend_each_other_leave_one(self):
+        make_groups()
+        one, other = person("one", "administrator"), person("other", "administrator")
+        raised = both(
+            lambda: suspend_person(by=one, person=other, reason="A quarrel."),
+            lambda: suspend_person(by=other, person=one, reason="A quarrel."),
+        )
+        assert len(raised) == 1
+        assert User.objects.filter(is_active=True).count() == 1
 
     def test_two_handings_over_at_once_leave_one_owner(self):
         works = employer()
