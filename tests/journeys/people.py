@@ -8,11 +8,12 @@ from itertools import count
 from django.contrib.auth.models import Group
 from playwright.sync_api import Page, expect
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from tests.accounts.signing_in import PASSPHRASE, code_of, mails
 from tests.accounts.signing_in import person as plain_person
 from tests.accounts.signing_in import with_two_step
 from tests.conftest import WORKER
+from tests.employers import published
 
 _numbers = count(1)
 
@@ -24,7 +25,7 @@ def unique(word: str) -> str:
 
 def person(name: str, *roles: str) -> User:
     """Somebody whose address is confirmed, with roles of the site."""
-    return plain_person(f"{unique(name.lower())}@example.org", *roles, display_name=name)
+    return plain_person(f"{unique(name.split()[0].lower())}@example.org", *roles, display_name=name)
 
 
 def curator(name: str = "Cara Curator") -> tuple[User, str]:
@@ -61,3 +62,10 @@ def address_in_mail(email: str, path: str) -> str:
     found = re.search(rf"https?://[^/\s]+({re.escape(path)}\S*)", mails(email)[-1]["text"])
     assert found, mails(email)[-1]["text"]
     return found.group(1)
+
+
+def employer(word: str) -> Organisation:
+    """A verified employer that readers see, without people."""
+    evidence = "Its page on the council's own site."
+    known = {"identifier_kind": "public_body", "evidence": evidence, "is_demo": False}
+    return published.employer(unique(word), **known)
