@@ -4,19 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from modelcluster.models import get_all_child_relations
 
+from employers.forms import naming
 from employers.models import Moderated
+from employers.models.profiles import Preferred, ProfileWayIn
+from lmi.models import OccupationGroup
 
 # Of the machinery and the row, not of what somebody wrote.
 _NOT_WORDS = {
     *("id", "organisation", "slug", "created_at", "confirmed_until", "withdrawn_at", "latest_revision", "live"),
     *("live_revision", "has_unpublished_changes", "first_published_at", "last_published_at", "go_live_at"),
     *("expire_at", "expired", "locked", "locked_at", "locked_by", "is_demo"),
+}
+
+# Where a field's own name would say too little to whoever reads a version.
+_LABELS: dict[str, Promise] = {
+    "soc2020": gettext_lazy("Occupation"),
+    "pay_low": gettext_lazy("Pay before tax, from"),
+    "pay_high": gettext_lazy("Pay before tax, to"),
+    "pay_period": gettext_lazy("The pay is for"),
+    "pay_basis": gettext_lazy("What the pay is"),
+    "hours_per_week": gettext_lazy("Hours a week"),
+    "pattern": gettext_lazy("When the work is done"),
+    "place": gettext_lazy("Where the work is done"),
+    "profile_sites": gettext_lazy("Sites"),
+    "skills": gettext_lazy("Skills"),
+    "ways_in": gettext_lazy("Ways in"),
+    "links": gettext_lazy("Links"),
+    "photos": gettext_lazy("Photographs"),
 }
 
 
@@ -47,7 +70,7 @@ def contents(item: Moderated) -> list[Said]:
         name = relation.get_accessor_name()
         if name and name in _child_names(item):
             rows = getattr(item, name).all()
-            title = str(relation.related_model._meta.verbose_name_plural)
+            title = str(_LABELS.get(name, relation.related_model._meta.verbose_name_plural))
             said.append(Said(name, title[:1].upper() + title[1:], "\n".join(_row(row) for row in rows)))
     return said
 
@@ -67,7 +90,7 @@ def _child_names(item: Moderated) -> set[str]:
 
 
 def _label(field: models.Field[Any, Any]) -> str:
-    words = str(field.verbose_name)
+    words = str(_LABELS.get(field.name, field.verbose_name))
     return words[:1].upper() + words[1:]
 
 
@@ -79,9 +102,25 @@ def _value(item: models.Model, field: models.Field[Any, Any]) -> str:
         return _("Yes") if value else ""
     if isinstance(field, models.ForeignKey):
         return str(getattr(item, field.name))
+    if isinstance(value, Decimal):
+        return f"{value:.0f}" if value == value.to_integral_value() else str(value)
+    if coded := _of_a_list(item, field.name, value):
+        return coded
     if isinstance(value, list):
         return ", ".join(_chosen(getattr(field, "base_field", field), one) for one in value)
     return _chosen(field, value)
+
+
+def _of_a_list(item: models.Model, name: str, code: Any) -> str:
+    """A code of ours in words, with the code behind it where people may look it up; "" for anything else."""
+    if name == "soc2020":
+        group = OccupationGroup.objects.units().filter(code=code).first()
+        return f"{group.title} ({code})" if group else str(code)
+    if isinstance(item, Preferred) and name == "subject":
+        return naming.title_for(item.kind, code)
+    if isinstance(item, ProfileWayIn) and name == "reference" and item.kind in naming.LIST_OF_WAY:
+        return f"{naming.title_for(naming.LIST_OF_WAY[item.kind], code)} ({code})"
+    return ""
 
 
 def _chosen(field: Any, value: Any) -> str:

@@ -242,7 +242,10 @@ def _book(stamp: str, release_ids: tuple[int, ...]) -> Book:
         },
         entries={row.soc2020: _entry(row) for row in _rows(m.OccupationEntry, release_ids)},
         courses=_courses(release_ids),
-        degree_subjects=dict(m.DegreeSubject.objects.order_by("code").values_list("code", "title")),
+        # "cah-current" sorts before "cah-subjects": today's version first.
+        degree_subjects=dict(
+            m.DegreeSubject.objects.order_by("release__source_id", "code").values_list("code", "title")
+        ),
         offers={row.offer: _offer(row) for row in _rows(m.OfferDate, release_ids)},
         qualifications=_named_qualifications(release_ids),
     )

@@ -122,7 +122,11 @@ def _having(named: Iterable[Named], folded: str) -> list[Named]:
     best = max((score for score, *_rest in scored), default=0)
     if best * 2 < len(wanted):
         return []
-    return [(code, title) for score, _length, code, title in sorted(scored, key=lambda one: one[1]) if score == best]
+    found: dict[str, str] = {}
+    for score, _length, code, title in sorted(scored, key=lambda one: one[1]):
+        if score == best:
+            found.setdefault(title, code)
+    return [(code, title) for title, code in found.items()]
 
 
 def _score(title: str, wanted: Iterable[str]) -> int:
@@ -141,6 +145,7 @@ def _list_of(held: Book, kind: str) -> Iterator[Named]:
         case PreferredKind.APPRENTICESHIP:
             yield from ((one.reference, one.title) for one in held.standards.values() if one.is_open)
         case PreferredKind.DEGREE:
+            # Where both versions of the hierarchy have a title, today's code comes first and is the one taken.
             yield from ((code, title) for code, title in held.degree_subjects.items() if len(code) == _CAH_LEVEL_3)
 
 

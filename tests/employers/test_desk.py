@@ -9,7 +9,7 @@ from django.test import Client
 from employers.actions.hand_in import hand_in
 from employers.actions.moderation import submit_item
 from employers.actions.profiles import save_role_profile
-from employers.changes import changes_between
+from employers.changes import changes_between, contents
 from employers.models import RoleProfile
 from foundation.queues import all_queues, standings
 from tests.accounts.signing_in import with_two_step
@@ -129,6 +129,17 @@ def test_changes_are_told_field_by_field(works, writer, curator):
     assert told["pattern"] == ("", "Shifts")
     assert told["preferred"] == ("GCSE · maths · 4 · Essential", "Degree · Useful")
     assert set(told) == {"title", "pay_high", "pattern", "preferred"}
+
+
+def test_codes_stand_in_words_for_the_curator(desk, works, writer):
+    ways = [{"kind": "apprenticeship", "reference": "ST0154"}]
+    rows = {"preferred": [{"kind": "gcse", "subject": "gcse:maths", "weight": "essential"}], "ways_in": ways}
+    changes = {"title": "Fitter", "soc2020": "5223"}
+    profile = save_role_profile(by=writer, organisation=works, changes=changes, children=rows)
+    told = {one.name: one.value for one in contents(profile.draft())}
+    assert told["soc2020"] == "Metal working production and maintenance fitters (5223)"
+    assert told["preferred"] == "GCSE · maths · Essential"
+    assert told["ways_in"] == "Apprenticeship · Maintenance and operations engineering technician (ST0154)"
 
 
 def test_every_queue_has_a_screen(desk):

@@ -11,7 +11,9 @@ from accounts.models import Organisation
 from employers.actions.moderation import approve_item, return_item
 from employers.actions.statements import save_statement
 from employers.enums import Stage
+from employers.forms import naming
 from employers.models import SubjectStatement
+from portal.pages.employers.desk.providers import subject_choices
 from tests.employers.builders import employer, member, person
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +54,14 @@ def test_one_provider_leads_straight_to_its_desk(desk):
     assert desk.get("/providers/desk/").url == "/providers/desk/uni-examples/"
     assert desk.get("/providers/desk/uni-examples/").status_code == 200
     assert desk.get(NEW).status_code == 200
+
+
+def test_each_subject_is_offered_once(desk):
+    titles = [title for _code, title in subject_choices()]
+    assert titles
+    assert len(set(titles)) == len(titles)
+    assert naming.resolve("degree", "Adult nursing").code in dict(subject_choices())
+    assert "teach people yourselves" not in desk.get(NEW).content.decode()
 
 
 def test_written_returned_handed_in_approved(desk):

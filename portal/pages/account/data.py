@@ -15,7 +15,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView, View
 
 from accounts.data_rights.actions import RequestStateError, ask, withdraw
@@ -45,10 +45,13 @@ class YourData(TemplateView):
             "requests": requests,
             "copy_open": RequestKind.ACCESS in open_kinds,
             "erasure_open": RequestKind.ERASURE in open_kinds,
-            "rules": [(rule, _RULE_WORDS[rule.what]) for rule in rules_on(today) if rule.what in _RULE_WORDS],
+            "rules": [
+                (rule, _RULE_WORDS[rule.what], _long(rule.days)) for rule in rules_on(today) if rule.what in _RULE_WORDS
+            ],
         }
 
 
+_YEAR = 365.25
 _RULE_WORDS = {
     "unused-accounts": gettext_lazy("An account nobody signs in to (we write to you first)"),
     "unaccepted-invitations": gettext_lazy("An invitation that ran out without being accepted"),
@@ -57,6 +60,14 @@ _RULE_WORDS = {
     "answered-requests": gettext_lazy("Your requests on this page, once they are answered"),
     "audit-addresses": gettext_lazy("The network address from which something was changed"),
 }
+
+
+def _long(days: int) -> str:
+    """A time in whole years where it is some (2192 days are six years), otherwise in days."""
+    years = round(days / _YEAR)
+    if years and int(years * _YEAR) <= days <= years * _YEAR + 1:
+        return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
+    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
 
 
 def _in_words(row: DataRequest, today: date) -> dict[str, Any]:

@@ -27,7 +27,9 @@ from employers.forms import naming
 from employers.forms.rows import Rows
 from employers.forms.statement import StatedForm, StatementForm
 from employers.models import StatedSubject, SubjectStatement
+from evidence.queries import current_editions
 from foundation.access import needs
+from pathways.importers.degree_subjects import CURRENT
 from pathways.models import DegreeSubject
 from portal.pages.employers.desk.base import (
     DeskPage,
@@ -45,8 +47,9 @@ KINDS = (OrganisationKind.UNIVERSITY, OrganisationKind.COLLEGE, OrganisationKind
 
 
 def subject_choices() -> list[tuple[str, str]]:
-    """Degree subjects of today's hierarchy, by title."""
-    rows = DegreeSubject.objects.filter(level=CAH_LEVEL).order_by("title")
+    """Degree subjects of today's hierarchy, by title; those of the version before are kept beside them."""
+    today = current_editions().of(CURRENT)
+    rows = DegreeSubject.objects.filter(level=CAH_LEVEL, release__in=today).order_by("title", "code")
     return [(row.code, row.title) for row in rows]
 
 
