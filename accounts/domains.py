@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 import re
-import secrets
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -12,7 +11,6 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 TOKEN_NAME = "waymark-verification"  # noqa: S105  # the name of a public DNS record, not a secret
-_TOKEN_BYTES = 18
 
 # Endings below which anybody may register, so that a shared ending shows nothing. From the Public Suffix List
 # (publicsuffix.org): those of the UK, some of other countries where employers here have their mail, and hosts.
@@ -121,11 +119,6 @@ def mail_problem(address: str, domain: str) -> str | None:
     if mail == own or mail.endswith(f".{own}"):
         return None
     return _("This address is not on the organisation’s domain, %(domain)s.") % {"domain": own}
-
-
-def new_token() -> str:
-    """A fresh secret for a DNS record; nobody can guess it."""
-    return secrets.token_urlsafe(_TOKEN_BYTES)
 
 
 def token_record(token: str) -> str:

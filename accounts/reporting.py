@@ -6,9 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
-from accounts.models import Organisation
 
 Words = str | Promise
 
@@ -76,11 +73,3 @@ def desk_address(kind: str, target_id: str) -> str:
     """The screen at the desk where the item is worked on, or ""."""
     found = _KINDS.get(kind)
     return found.desk_of(target_id) if found and found.desk_of else ""
-
-
-def organisation_title(slug: str) -> str | None:
-    """The name of a verified organisation."""
-    return Organisation.objects.verified().filter(slug=slug).values_list("name", flat=True).first()
-
-
-register_target("organisation", organisation_title, lambda slug: "", label=_("Organisation"))

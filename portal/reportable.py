@@ -1,7 +1,8 @@
-"""What readers can report of employers: employers themselves, their role profiles and what they offer."""
+"""What readers can report: employers, their role profiles and what they offer, and what universities state."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -10,17 +11,46 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from accounts.reporting import register_target
-from employers.models import Moderated, Opportunity, RoleProfile
+from employers.models import Moderated, Opportunity, RoleProfile, SubjectStatement
 from employers.queries.directory import UnknownEmployerError, published_employer
 
-EMPLOYER, ROLE_PROFILE, OPPORTUNITY = "employer", "role_profile", "opportunity"
+EMPLOYER, ROLE_PROFILE, OPPORTUNITY, STATEMENT = "employer", "role_profile", "opportunity", "statement"
 
 
 def register() -> None:
     """Make the kinds known to the form and the desk."""
-    register_target(EMPLOYER, _employer_title, _employer_address, label=_("employer"))
-    register_target(ROLE_PROFILE, lambda pk: _title(RoleProfile, pk), _profile_address, label=_("role profile"))
-    register_target(OPPORTUNITY, lambda pk: _title(Opportunity, pk), _offer_address, label=_("opportunity"))
+    register_target(EMPLOYER, _employer_title, _employer_address, label=_("employer"), desk_of=_employer_at_the_desk)
+    register_target(
+        ROLE_PROFILE,
+        lambda pk: _title(RoleProfile, pk),
+        _profile_address,
+        label=_("role profile"),
+        desk_of=partial(_review, "role-profiles"),
+    )
+    register_target(
+        OPPORTUNITY,
+        lambda pk: _title(Opportunity, pk),
+        _offer_address,
+        label=_("opportunity"),
+        desk_of=partial(_review, "opportunities"),
+    )
+    register_target(
+        STATEMENT,
+        lambda pk: _title(SubjectStatement, pk),
+        lambda pk: f"{reverse('educators:preferences')}#universities",
+        label=_("university’s statement"),
+        desk_of=partial(_review, "statements"),
+    )
+
+
+def _review(kind: str, pk: str) -> str:
+    """Where curators see an item and can take it out of readers' sight."""
+    return reverse("desk-review", args=[kind, pk])
+
+
+def _employer_at_the_desk(slug: str) -> str:
+    pk = Organisation.objects.filter(slug=slug).values_list("pk", flat=True).first()
+    return reverse("desk-organisation", args=[pk]) if pk else ""
 
 
 def _employer_title(slug: str) -> str | None:

@@ -25,12 +25,7 @@ def load_rules(**_kwargs: Any) -> int:
     return made
 
 
-def rule_on(what: str, today: date) -> RetentionRule | None:
-    """The rule for one kind of thing on a day: the newest that has begun; None without any."""
-    return RetentionRule.objects.filter(what=what, valid_from__lte=today).order_by("-valid_from").first()
-
-
 def rules_on(today: date) -> list[RetentionRule]:
-    """The rule of every kind of thing on a day, by name."""
+    """The rule of every kind of thing on a day, the newest that has begun, by name."""
     begun = RetentionRule.objects.filter(valid_from__lte=today)
     return list(begun.order_by("what", "-valid_from").distinct("what"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.contrib.contenttypes.models import ContentType
@@ -120,8 +120,3 @@ class Moderated(
             and self.organisation.is_verified
             and (self.confirmed_until is None or self.confirmed_until >= today)
         )
-
-    def last_submitted_at(self) -> datetime | None:
-        """When it was last handed in; None when never."""
-        last = self.workflow_states.order_by("-created_at", "-pk").first()
-        return last.created_at if last else None

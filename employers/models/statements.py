@@ -29,7 +29,7 @@ class SubjectStatement(Moderated):
         ]
 
     def __str__(self) -> str:
-        return f"statement of organisation {self.organisation_id} on {self.degree_subject}"
+        return str(_("Statement on %(subject)s") % {"subject": self.course or self.degree_subject})
 
 
 class StatedSubject(Preferred):

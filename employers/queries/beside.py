@@ -89,8 +89,9 @@ class CourseAsks:
 
 @dataclass(frozen=True, slots=True)
 class ProviderStates:
-    """What one university or college itself states for courses of a degree subject."""
+    """What one university or college itself states for courses of a degree subject; `pk` of the statement."""
 
+    pk: int
     provider: str
     degree_subject: str
     course: str
@@ -168,6 +169,7 @@ def _states(book: Book, row: SubjectStatement) -> ProviderStates:
         )
 
     return ProviderStates(
+        pk=row.pk,
         provider=row.organisation.name,
         degree_subject=book.degree_subjects.get(row.degree_subject, row.degree_subject),
         course=row.course,

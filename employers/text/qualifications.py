@@ -14,7 +14,6 @@ from employers.text.shapes import Asked, Found, Importance, QualificationRead
 
 MOST = 40
 _SUBJECT_CHARACTERS, _SUBJECT_WORDS = 60, 9
-_READ_EVERYWHERE = frozenset({*ASKING, Section.TOP})
 _LINKS = re.compile(r"[\s,/&]*(?:(?:and|or)(?: an?)?)?[\s,/&]*", re.IGNORECASE)
 
 

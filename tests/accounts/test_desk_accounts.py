@@ -204,7 +204,7 @@ class TestReports:
     @pytest.fixture
     def report(self):
         works = employer("Example Works")
-        return report_item(kind="organisation", target_id=works.slug, reason="misleading", text="=1+1 is a scam")
+        return report_item(kind="employer", target_id=works.slug, reason="misleading", text="=1+1 is a scam")
 
     def test_is_decided_with_an_outcome(self, curator, report):
         assert "is a scam" in curator.get(f"/cms/complaints/{report.pk}/").content.decode()
@@ -221,7 +221,7 @@ class TestReports:
 
     def test_risks_come_first(self, curator, report):
         elm = employer("Elm Works")
-        report_item(kind="organisation", target_id=elm.slug, reason="unsafe")
+        report_item(kind="employer", target_id=elm.slug, reason="unsafe")
         html = curator.get("/cms/complaints/").content.decode()
         assert html.index("Elm Works") < html.index("Example Works")
         assert "Example Works" in curator.get("/cms/complaints/", {"all": "1"}).content.decode()

@@ -12,12 +12,12 @@ from accounts.domains import (
     domain_problem,
     mail_domain,
     mail_problem,
-    new_token,
     normal_domain,
     registrable,
     school_domain,
     token_record,
 )
+from accounts.models.organisation import new_domain_token
 
 
 class TestDomains:
@@ -103,13 +103,13 @@ class TestMail:
 
 class TestToken:
     def test_the_record_among_others(self):
-        token = new_token()
+        token = new_domain_token()
         records = ["v=spf1 -all", f'"{token_record(token)}"']
         assert check_token("acme.co.uk", token, lambda _domain: records) == DnsAnswer.FOUND
 
     @pytest.mark.parametrize("record", ["", "waymark-verification=", "waymark-verification=other", "é"])
     def test_another_or_no_record(self, record):
-        assert check_token("acme.co.uk", new_token(), lambda _domain: [record]) == DnsAnswer.MISSING
+        assert check_token("acme.co.uk", new_domain_token(), lambda _domain: [record]) == DnsAnswer.MISSING
 
     def test_a_part_of_the_token_is_not_enough(self):
         assert check_token("acme.co.uk", "abcdef", lambda _domain: ["waymark-verification=abc"]) == DnsAnswer.MISSING
@@ -128,7 +128,7 @@ class TestToken:
         assert check_token(domain, token, resolve) == DnsAnswer.MISSING
 
     def test_tokens_differ(self):
-        assert len({new_token() for _ in range(50)}) == 50
+        assert len({new_domain_token() for _ in range(50)}) == 50
 
 
 class TestSchools:

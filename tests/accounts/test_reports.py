@@ -8,9 +8,10 @@ from django.test import Client
 
 from accounts.actions.reports import decide_report, report_item
 from accounts.models import Report
-from accounts.reporting import UnknownTargetError, register_target, target_of
+from accounts.reporting import UnknownTargetError, desk_address, register_target, target_of
+from employers.models import SubjectStatement
 from portal.pages.account.reports import MOST_AN_HOUR
-from tests.accounts.builders import browser_of, employer, mails_to, person
+from tests.accounts.builders import browser_of, employer, mails_to, person, school
 from tests.portal.rendering import render
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ def works():
 
 @pytest.fixture
 def address(works):
-    return f"/report/organisation/{works.slug}/"
+    return f"/report/employer/{works.slug}/"
 
 
 def test_form_is_the_same_for_everybody_and_leaves_no_cookie(address):
@@ -71,26 +72,26 @@ def test_one_address_reports_so_often_an_hour(address):
 def test_hidden_and_absent_items_answer_alike(works):
     works.state = "suspended"
     works.save()
-    paths = (f"/report/organisation/{works.slug}/", "/report/organisation/none/", "/report/unknown/none/")
+    paths = (f"/report/employer/{works.slug}/", "/report/employer/none/", "/report/unknown/none/")
     answers = [Client().get(path) for path in paths]
     assert {answer.status_code for answer in answers} == {404}
     assert len({answer.content for answer in answers}) == 1
 
 
 def test_markup_is_kept_and_shown_as_text(works):
-    report_item(kind="organisation", target_id=works.slug, reason="wrong", text="<script>x</script>")
+    report_item(kind="employer", target_id=works.slug, reason="wrong", text="<script>x</script>")
     assert Report.objects.get().text == "<script>x</script>"
 
 
 def test_same_report_twice_in_an_hour_is_one(works):
     for _ in range(2):
-        report_item(kind="organisation", target_id=works.slug, reason="wrong", text="The same")
+        report_item(kind="employer", target_id=works.slug, reason="wrong", text="The same")
     assert Report.objects.count() == 1
 
 
 def test_reporter_who_signed_in_is_told_the_outcome(works):
     ada = person("ada")
-    report = report_item(by=ada, kind="organisation", target_id=works.slug, reason="wrong", text="Closed last year")
+    report = report_item(by=ada, kind="employer", target_id=works.slug, reason="wrong", text="Closed last year")
     decide_report(by=person("curator", "curator"), report=report, upheld=True, outcome="Taken down.")
     assert "Taken down." in mails_to(ada.email)[-1]["text"]
     with pytest.raises(ValidationError, match="already"):
@@ -98,7 +99,7 @@ def test_reporter_who_signed_in_is_told_the_outcome(works):
 
 
 def test_only_curators_decide(works):
-    report = report_item(kind="organisation", target_id=works.slug, reason="wrong")
+    report = report_item(kind="employer", target_id=works.slug, reason="wrong")
     with pytest.raises(PermissionDenied):
         decide_report(by=person("admin", "administrator"), report=report, upheld=True, outcome="Done.")
 
@@ -111,6 +112,16 @@ def test_higher_rooms_add_kinds(monkeypatch):
         target_of("thing", "2")
 
 
+def test_every_kind_leads_to_where_curators_work_on_it(works):
+    university = school("Example University", kind="university")
+    statement = SubjectStatement.objects.create(organisation=university, degree_subject="CAH10-01-02", live=True)
+    report_item(kind="statement", target_id=str(statement.pk), reason="wrong")
+    assert Report.objects.get().target_title == "Statement on CAH10-01-02 (Example University)"
+    curator = browser_of(person("curator", "curator"))
+    for address in (desk_address("statement", str(statement.pk)), desk_address("employer", works.slug)):
+        assert curator.get(address).status_code == 200
+
+
 def test_component_leads_to_the_form(works):
-    html = render(f'<c-report-this kind="organisation" item="{works.slug}" title="Works" />')
-    assert f'href="/report/organisation/{works.slug}/"' in html
+    html = render(f'<c-report-this kind="employer" item="{works.slug}" title="Works" />')
+    assert f'href="/report/employer/{works.slug}/"' in html

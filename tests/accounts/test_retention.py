@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from accounts.data_rights import retention
 from accounts.data_rights.retention import KINDS, apply_retention
-from accounts.data_rights.rules import load_rules, rule_on, rules_on
+from accounts.data_rights.rules import load_rules, rules_on
 from accounts.data_rights.unused import UnusedAccounts
 from accounts.models import (
     ApiToken,
@@ -40,17 +40,21 @@ def idle():
     )
 
 
+def days_of(what, day):
+    (days,) = (rule.days for rule in rules_on(day) if rule.what == what)
+    return days
+
+
 class TestRules:
     def test_table_is_brought_in_once_and_an_owners_change_stays(self):
         RetentionRule.objects.filter(what="delivered-mail").update(days=7)
         assert load_rules() == 0
-        assert rule_on("delivered-mail", NIGHT.date()).days == 7
+        assert days_of("delivered-mail", NIGHT.date()) == 7
 
     def test_newest_rule_that_has_begun_counts(self):
         RetentionRule.objects.create(what="delivered-mail", days=5, basis="b", valid_from=date(2027, 6, 1))
-        assert rule_on("delivered-mail", date(2027, 5, 31)).days == 30
-        assert rule_on("delivered-mail", date(2027, 6, 1)).days == 5
-        assert [rule.days for rule in rules_on(date(2027, 6, 1)) if rule.what == "delivered-mail"] == [5]
+        assert days_of("delivered-mail", date(2027, 5, 31)) == 30
+        assert days_of("delivered-mail", date(2027, 6, 1)) == 5
 
     def test_every_rule_has_code_and_every_code_a_rule(self):
         assert {rule.what for rule in rules_on(NIGHT.date())} == {*KINDS, UnusedAccounts.WHAT}
