@@ -66,6 +66,10 @@ class VerificationState(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+# A claim in one of these has yet to be decided.
+WAITING = (VerificationState.OPEN, VerificationState.READY)
+
+
 class ReportReason(TextChoices):
     """Why somebody reports an item."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from accounts.enums import MembershipState
 from accounts.models import AgeRule, Membership, Organisation, User
 from accounts.roles import roles_with
 
@@ -42,8 +43,10 @@ def organisations_with(user: User, permission: str) -> Any:
 
 def memberships_of(user: User) -> list[Membership]:
     """All of a person's memberships that have not ended, with their organisations, by its name."""
-    ended = Q(state="left") | Q(state="refused")
-    return list(user.memberships.exclude(ended).select_related("organisation").order_by("organisation__name", "role"))
+    ended = (MembershipState.LEFT, MembershipState.REFUSED)
+    return list(
+        user.memberships.exclude(state__in=ended).select_related("organisation").order_by("organisation__name", "role")
+    )
 
 
 def digital_consent_age(on: date) -> int:

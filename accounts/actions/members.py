@@ -24,7 +24,7 @@ from accounts.actions.support import (
     locked,
     may_manage,
 )
-from accounts.enums import MembershipRole, MembershipState
+from accounts.enums import WAITING, MembershipRole, MembershipState
 from accounts.models import Membership, Organisation, User
 from accounts.models.membership import MembershipQuerySet
 from accounts.permissions import Permission
@@ -124,7 +124,7 @@ def refuse_member(*, by: User, membership: Membership) -> None:
         _for_decision(by, membership)
         if membership.state != MembershipState.PENDING:
             raise ValidationError(_("This request has been answered already."))
-        if membership.verifications.filter(state__in=("open", "ready")).exists():
+        if membership.verifications.filter(state__in=WAITING).exists():
             raise ValidationError(_("This is a claim that a curator decides."))
         membership.state, membership.ended_at = MembershipState.REFUSED, timezone.now()
         membership.save()
@@ -191,7 +191,7 @@ def leave_organisation(*, by: User, membership: Membership) -> None:
             raise PermissionDenied
         if membership.state not in (MembershipState.ACTIVE, MembershipState.PENDING):
             raise ValidationError(_("You are not a member any more."))
-        if membership.verifications.filter(state__in=("open", "ready")).exists():
+        if membership.verifications.filter(state__in=WAITING).exists():
             raise ValidationError(_("Withdraw your claim instead."))
         _keep_one_answering(membership)
         membership.state, membership.ended_at = MembershipState.LEFT, timezone.now()

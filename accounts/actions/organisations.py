@@ -19,6 +19,7 @@ from accounts.actions.members import ask_to_join
 from accounts.actions.support import acting, answering, checked_role, line, locked, require, words
 from accounts.domains import domain_problem, normal_domain, school_domain
 from accounts.enums import (
+    WAITING,
     IdentifierKind,
     MembershipRole,
     MembershipState,
@@ -130,7 +131,7 @@ def withdraw_claim(*, by: User, verification: Verification) -> None:
         verification.refresh_from_db()
         if verification.membership.user_id != by.pk:
             raise PermissionDenied
-        if verification.state not in (VerificationState.OPEN, VerificationState.READY):
+        if verification.state not in WAITING:
             raise ValidationError(_("This has been decided already."))
         now = timezone.now()
         verification.state, verification.decided_at = VerificationState.WITHDRAWN, now
@@ -220,9 +221,7 @@ def _new(**facts: str) -> Organisation:
 def _may_begin(by: User) -> None:
     if not by.is_active:
         raise PermissionDenied
-    waiting = Verification.objects.filter(
-        membership__user=by, state__in=(VerificationState.OPEN, VerificationState.READY)
-    )
+    waiting = Verification.objects.filter(membership__user=by, state__in=WAITING)
     if waiting.count() >= MOST_WAITING:
         raise ValidationError(_("You have several organisations waiting. Wait for a decision, or withdraw one."))
 

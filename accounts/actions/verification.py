@@ -17,6 +17,7 @@ from accounts.actions.support import acting, line, locked, mail_address, require
 from accounts.domains import DnsAnswer, check_token, mail_problem
 from accounts.enums import (
     ROLES_OF_KIND,
+    WAITING,
     MembershipRole,
     MembershipState,
     OrganisationState,
@@ -27,7 +28,6 @@ from accounts.permissions import Permission
 from accounts.proofs import is_proved
 from foundation.mail import send_mail
 
-OPEN = (VerificationState.OPEN, VerificationState.READY)
 MAIL_VALID = timedelta(days=7)
 MOST_MAILS = 5  # of one person in a day
 BETWEEN_MAILS = timedelta(minutes=2)
@@ -73,7 +73,7 @@ def confirm_domain_mail(*, by: User, token: str) -> Verification:
     now = timezone.now()
     with acting(by, "confirm_domain_mail"):
         found = Verification.objects.filter(
-            mail_token_hash=hash_of(token), membership__user=by, mail_sent_at__gt=now - MAIL_VALID, state__in=OPEN
+            mail_token_hash=hash_of(token), membership__user=by, mail_sent_at__gt=now - MAIL_VALID, state__in=WAITING
         ).first()
         if found is None:
             raise ValidationError(_("This link does not work any more. Send a new mail from your organisation’s page."))
@@ -189,7 +189,7 @@ def _own_open(by: User, verification: Verification) -> Verification:
     found = _held(verification)
     if found.membership.user_id != by.pk or not by.is_active:
         raise PermissionDenied
-    if found.state not in OPEN:
+    if found.state not in WAITING:
         raise ValidationError(_("This has been decided already."))
     return found
 
@@ -199,7 +199,7 @@ def _for_curator(by: User, verification: Verification) -> Verification:
     held = _held(verification)
     if Membership.objects.filter(user=by, organisation=held.organisation).exists():
         raise PermissionDenied
-    if held.state not in OPEN:
+    if held.state not in WAITING:
         raise ValidationError(_("This has been decided already."))
     return held
 
@@ -262,7 +262,7 @@ def _refuse(organisation: Organisation, by: User, reason: str) -> None:
 def _fold(other: Organisation, verified: Organisation, by: User) -> None:
     """Turn claims to be an organisation that is verified by now into requests to join it."""
     said = _("Somebody else of this organisation was verified first; you can join it.")
-    for waiting in other.verifications.filter(state__in=OPEN).select_related("membership__user"):
+    for waiting in other.verifications.filter(state__in=WAITING).select_related("membership__user"):
         person, role = waiting.membership.user, waiting.membership.role
         _end(waiting, by, VerificationState.REFUSED, said)
         if role == MembershipRole.EMPLOYER_OWNER:

@@ -20,15 +20,15 @@ from accounts.actions.members import confirm_member, refuse_member, transfer_own
 from accounts.actions.organisations import restore_organisation, suspend_organisation, twins
 from accounts.actions.support import answering
 from accounts.actions.verification import approve_organisation, record_call_back, refuse_organisation
-from accounts.enums import MembershipState, OrganisationState, VerificationState
+from accounts.enums import WAITING, MembershipState, OrganisationState
 from accounts.models import Membership, Organisation, Verification
 from accounts.permissions import Permission
 from accounts.proofs import is_proved, proofs_of
+from accounts.roles import roles_with
 from foundation.access import needs
 from foundation.desk.base import DeskView, numbers
 from foundation.queues import Queue, Waiting, register, waiting_rows
 
-OPEN = (VerificationState.OPEN, VerificationState.READY)
 VERIFY, SUSPEND = Permission.ORGANISATION_VERIFY, Permission.ORGANISATION_SUSPEND
 
 
@@ -39,7 +39,7 @@ def _number(text: str) -> int:
 
 def to_verify() -> QuerySet[Verification]:
     """Claims that wait for a curator."""
-    return Verification.objects.filter(state__in=OPEN)
+    return Verification.objects.filter(state__in=WAITING)
 
 
 def waiting(now: datetime) -> Waiting:
@@ -53,7 +53,7 @@ def requests_without_leader() -> QuerySet[Membership]:
         state=MembershipState.PENDING, organisation__state=OrganisationState.VERIFIED
     ).select_related("user", "organisation")
     held = Membership.objects.filter(
-        state=MembershipState.ACTIVE, user__is_active=True, role__in=("leader", "employer_owner")
+        state=MembershipState.ACTIVE, user__is_active=True, role__in=roles_with(Permission.MEMBER_MANAGE)
     )
     return asking.exclude(organisation__in=held.values("organisation")).order_by("created_at")
 
@@ -121,7 +121,7 @@ class Verify(DeskView):
             "claimant": claimant,
             "proofs": proofs_of(held),
             "proved": is_proved(held),
-            "open": held.state in OPEN,
+            "open": held.state in WAITING,
             "twins": twins(held.organisation)[:20],
             "others": others.select_related("organisation").order_by("-created_at")[:10],
         }

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import audited
-from accounts.enums import MembershipRole, MembershipState, OrganisationState, VerificationState
+from accounts.enums import WAITING, MembershipRole, MembershipState, OrganisationState, VerificationState
 from accounts.models.organisation import Organisation
 
 
@@ -146,7 +146,7 @@ class Verification(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["membership"],
-                condition=Q(state__in=(VerificationState.OPEN, VerificationState.READY)),
+                condition=Q(state__in=WAITING),
                 name="verification_once_open",
             )
         ]

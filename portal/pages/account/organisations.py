@@ -22,15 +22,14 @@ from accounts.actions.organisations import withdraw_claim
 from accounts.actions.support import may_manage
 from accounts.actions.verification import can_check_dns, check_domain_dns, confirm_domain_mail, send_domain_mail
 from accounts.domains import DnsAnswer, token_record
-from accounts.enums import MembershipState, VerificationState
+from accounts.enums import WAITING, MembershipState, VerificationState
 from accounts.models import Membership, Organisation, User, Verification
 from accounts.permissions import Permission
 from accounts.proofs import is_proved, proofs_of
 from accounts.queries import memberships_of, organisations_with
 from accounts.roles import role_named
 from foundation.access import SIGNED_IN, needs
-
-OPEN = (VerificationState.OPEN, VerificationState.READY)
+from portal.pages.acting import Acting
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def carry(form: forms.BaseForm, error: ValidationError) -> None:
         form.add_error(name if name in form.fields else None, said)
 
 
-class ActionForm(FormView[Any]):
+class ActionForm(Acting, FormView[Any]):
     """A form whose sending is one action; its refusal comes back to the fields."""
 
     access = SIGNED_IN
@@ -70,14 +69,8 @@ class ActionForm(FormView[Any]):
             messages.success(self.request, self.done)
         return redirect(then)
 
-    @property
-    def person(self) -> User:
-        """Who acts."""
-        user: Any = self.request.user
-        return user  # type: ignore[no-any-return]
 
-
-class Act(View):
+class Act(Acting, View):
     """A button: one action, then back with its words."""
 
     access = SIGNED_IN
@@ -102,12 +95,6 @@ class Act(View):
                 messages.error(request, words)
         return redirect(self.then())
 
-    @property
-    def person(self) -> User:
-        """Who acts."""
-        user: Any = self.request.user
-        return user  # type: ignore[no-any-return]
-
 
 def own_memberships(person: User, organisation_id: int) -> list[Membership]:
     """What a person is in an organisation; raises Http404 where that is nothing, or has ended."""
@@ -119,7 +106,7 @@ def own_memberships(person: User, organisation_id: int) -> list[Membership]:
 
 def open_verification(memberships: list[Membership]) -> Verification | None:
     """The claim of these memberships that waits."""
-    waiting = Verification.objects.filter(membership__in=memberships, state__in=OPEN)
+    waiting = Verification.objects.filter(membership__in=memberships, state__in=WAITING)
     return waiting.select_related("organisation", "membership").first()
 
 
@@ -239,7 +226,7 @@ class MailForm(forms.Form):
 
 def _own_verification(person: User, organisation_id: int) -> Verification:
     """The person's waiting claim; raises Http404."""
-    mine = Verification.objects.filter(membership__user=person, state__in=OPEN).select_related("organisation")
+    mine = Verification.objects.filter(membership__user=person, state__in=WAITING).select_related("organisation")
     return get_object_or_404(mine, organisation_id=organisation_id)
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from accounts.enums import OrganisationKind
-from accounts.models import Organisation, User
+from accounts.models import Organisation
 from accounts.permissions import Permission
 from accounts.queries import organisations_with
 from employers.actions.opportunities import approve_as_host, withdraw_host_approval
@@ -25,6 +25,7 @@ from employers.models import HostApproval, Opportunity
 from employers.queries.offers import opportunity_row, with_approvals
 from foundation.access import needs
 from lmi.queries.context import facts
+from portal.pages.acting import Acting
 from portal.pages.shared import today
 from portal.pages.students.opportunity_view import offer_view
 
@@ -33,17 +34,10 @@ A_PAGE = 30
 _UNDER_18 = Q(min_age=None) | Q(min_age__lt=18)
 
 
-class HostPage(TemplateView):
+class HostPage(Acting, TemplateView):
     """A page for those who approve opportunities for a school, college or provider."""
 
     access = ACCESS
-
-    @property
-    def person(self) -> User:
-        """Who is signed in."""
-        user: Any = self.request.user
-        signed_in: User = user
-        return signed_in
 
     @cached_property
     def hosts(self) -> list[Organisation]:

@@ -15,28 +15,22 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from accounts.enums import OrganisationKind
-from accounts.models import Organisation, User
+from accounts.models import Organisation
 from accounts.permissions import Permission
 from accounts.queries import organisations_with
 from employers.models import Moderated
 from foundation.access import needs
+from portal.pages.acting import Acting
 
 Pair = tuple[str, str]
 
 
-class DeskPage(TemplateView):
+class DeskPage(Acting, TemplateView):
     """A page about one organisation, for those who hold `permission` in it; to others it is not there."""
 
     access = needs(Permission.ROLE_PROFILE_EDIT)
     permission: Permission = Permission.ROLE_PROFILE_EDIT
     kinds: tuple[str, ...] = (OrganisationKind.EMPLOYER,)
-
-    @property
-    def person(self) -> User:
-        """Who is signed in."""
-        user: Any = self.request.user
-        found: User = user
-        return found
 
     @cached_property
     def organisation(self) -> Organisation:
