@@ -19,7 +19,7 @@ from psycopg2.sql import SQL, Identifier
 Kind = Literal["migrated", "starter"]
 ROOT = Path(__file__).resolve().parent.parent
 BUILD_LOCK = 8_214_031  # any number, the same for every process that builds a template
-MIGRATION_FILES = ("requirements.lock", "*/migrations/*.py")
+MIGRATION_FILES = ("requirements.lock", "*/migrations/*.py", "accounts/roles.py", "employers/workflow.py")
 # What decides the starter rows beside the migrations: the tables shipped and the code that loads them.
 STARTER_FILES = (
     "*/data/**/*",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Organisation
 from employers.models import EncounterRequest
+from tests.accounts.signing_in import with_two_step
 from tests.employers.published import employer, member, profile
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,11 @@ def signed_in(person) -> Client:
     return client
 
 
+def with_codes(person) -> Client:
+    with_two_step(person)
+    return signed_in(person)
+
+
 def choices(school, **changed):
     day = timezone.localdate() + timedelta(days=30)
     given = {"school": school.pk, "kind": "talk", "year_groups": ["9", "10"], "pupils": "30", "subject": "gcse:maths"}
@@ -53,7 +59,8 @@ def test_teacher_asks_employer_accepts_and_both_see_it(school, firm):
     request = EncounterRequest.objects.get()
     assert (request.school, request.year_groups, request.pupils) == (school, [9, 10], 30)
 
-    desk = signed_in(owner)
+    assert "/account/two-step/needed/" in signed_in(owner).get(f"/employers/encounters/{request.pk}/").url
+    desk = with_codes(owner)
     page = desk.get(f"/employers/encounters/{request.pk}/").content.decode()
     assert "Hill School" in page
     assert teacher.email not in page
@@ -88,14 +95,14 @@ def test_another_employers_request_is_as_absent_as_none(school, firm):
     client = signed_in(member(school, "teacher", "tamsin"))
     client.post(ADDRESS, choices(school))
     request = EncounterRequest.objects.get()
-    other = signed_in(member(employer("other"), "employer_owner", "other"))
+    other = with_codes(member(employer("other"), "employer_owner", "other"))
     assert other.get(f"/employers/encounters/{request.pk}/").status_code == 404
     assert other.post(f"/employers/encounters/{request.pk}/", {"answer": "accepted"}).status_code == 404
     assert other.get("/employers/encounters/999999/").status_code == 404
 
 
 def test_a_second_answer_is_refused(school, firm):
-    owner = signed_in(member(firm, "employer_owner", "oswin"))
+    owner = with_codes(member(firm, "employer_owner", "oswin"))
     signed_in(member(school, "teacher", "tamsin")).post(ADDRESS, choices(school))
     address = f"/employers/encounters/{EncounterRequest.objects.get().pk}/"
     assert owner.post(address, {"answer": "declined"}).status_code == 302

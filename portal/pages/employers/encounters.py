@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +21,8 @@ from employers.enums import EncounterState
 from employers.models import EncounterRequest
 from foundation.access import needs
 
-ACCESS = needs(Permission.OPPORTUNITY_EDIT)
+# They show who asks and, once a visit is agreed, that person's address.
+ACCESS = replace(needs(Permission.OPPORTUNITY_EDIT), two_step=True)
 MOST_LISTED = 100
 
 
