@@ -9,9 +9,8 @@ from django.contrib.auth.models import Group
 from playwright.sync_api import Page, expect
 
 from accounts.models import Organisation, User
-from tests.accounts.signing_in import PASSPHRASE, code_of, mails
+from tests.accounts.signing_in import PASSPHRASE, code_of, mails, with_two_step
 from tests.accounts.signing_in import person as plain_person
-from tests.accounts.signing_in import with_two_step
 from tests.conftest import WORKER
 from tests.employers import published
 
