@@ -75,6 +75,9 @@ def _as_api_exception(error: Exception) -> exceptions.APIException | None:
         return exceptions.NotFound(said or _("There is nothing at this address."))
     if isinstance(error, PermissionDenied):
         return exceptions.PermissionDenied()
+    if isinstance(error, exceptions.NotAuthenticated) and error.detail == exceptions.NotAuthenticated.default_detail:
+        # On the error itself: it carries the header that names the way to authenticate.
+        error.detail = _("Send the header “Authorization: Bearer” with a token of yours, made on “Your account”.")
     return error if isinstance(error, exceptions.APIException) else None
 
 

@@ -105,13 +105,7 @@ def claim_school(
     chosen = checked_role(kind, role)
     _may_begin(by)
     facts = _school_facts(
-        from_register,
-        name=name,
-        urn=urn,
-        ukprn=ukprn,
-        website=website,
-        phone=phone,
-        evidence=evidence,
+        from_register, name=name, urn=urn, ukprn=ukprn, website=website, phone=phone, evidence=evidence
     )
     known = _verified_as(facts["urn"], facts["ukprn"])
     if known:
@@ -260,10 +254,14 @@ def _school_facts(from_register: bool, **typed: str) -> dict[str, str]:
     return facts | {"domain": school_domain(facts["website"]) or ""}
 
 
+def _refuse_kind() -> str:
+    raise ValidationError({"identifier_kind": _("Choose how your organisation is known.")})
+
+
 def _identifier(kind: str, identifier: str, evidence: str) -> dict[str, Callable[[], str]]:
     """One of: a number of a register; or evidence, where none has it."""
     if kind not in IdentifierKind.values:
-        raise ValidationError({"identifier_kind": _("Choose how your organisation is known.")})
+        return {"identifier": _refuse_kind}
     if kind in _NUMBERS:
         return {"identifier": lambda: _NUMBERS[kind](identifier), "evidence": lambda: ""}
     ask = _("Say what shows that it exists, and where we can check that.")

@@ -20,7 +20,7 @@ _CLASSES = {forms.Select: "govuk-select", forms.Textarea: "govuk-textarea"}
 def account_field(field: BoundField, label: str = "", hint: str = "", width: str = "") -> dict[str, Any]:
     """One field: label, hint, errors and control. `label` and `hint` stand in for the form's own words."""
     radios = list(field) if isinstance(field.field.widget, forms.RadioSelect) else []
-    errors = [str(words) for words in field.errors]
+    errors = [_plain(words, field) for words in field.errors]
     return {
         "id": field.id_for_label or f"id_{field.html_name}",
         "name": field.html_name,
@@ -30,6 +30,13 @@ def account_field(field: BoundField, label: str = "", hint: str = "", width: str
         "radios": [_radio(choice) for choice in radios],
         "control": "" if radios else _control(field, hint=bool(hint), wrong=bool(errors), width=width),
     }
+
+
+def _plain(words: Any, field: BoundField) -> str:
+    """An error in words; where Django only says that something is required, what it is."""
+    if str(words) != str(forms.Field.default_error_messages["required"]):
+        return str(words)
+    return gettext("%(label)s: fill this in.") % {"label": field.label}
 
 
 def _control(field: BoundField, *, hint: bool, wrong: bool, width: str) -> str:
@@ -64,7 +71,7 @@ def form_errors(form: BaseForm) -> dict[str, Any]:
     for name, errors in form.errors.items():
         field = form[name] if name in form.fields else None
         target = (field.id_for_label or f"id_{name}_0") if field is not None else first
-        pairs += [(str(words), target) for words in errors]
+        pairs += [(_plain(words, field) if field is not None else str(words), target) for words in errors]
     return {"errors": pairs}
 
 

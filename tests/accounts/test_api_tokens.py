@@ -61,6 +61,11 @@ class TestRefused:
         assert_problem(answer, 401)
         assert answer.response["WWW-Authenticate"] == 'Bearer realm="Waymark"'
 
+    def test_no_token_is_told_what_to_send(self):
+        answer = Client().get("/api/v1/me/")
+        assert "Authorization: Bearer" in answer.json()["detail"]
+        assert answer["WWW-Authenticate"] == 'Bearer realm="Waymark"'
+
     @pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Bearer nobodys", "Basic YTpi", "wm_1", "Bearer é b"])
     def test_anything_but_a_token(self, header):
         program = Program()

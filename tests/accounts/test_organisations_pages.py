@@ -61,6 +61,11 @@ class TestRegistering:
         assert 'id="id_identifier-error"' in html
         assert not Organisation.objects.exists()
 
+    def test_an_empty_form_says_all_that_is_missing_at_once(self, browser):
+        html = browser.post(f"{BASE}new-employer/", {}).content.decode()
+        assert 'href="#id_name"' in html
+        assert "Choose how your organisation is known." in html
+
     def test_nobody_names_their_own_state(self, browser):
         given = {
             "name": "Works",

@@ -103,6 +103,11 @@ class TestSigningUp:
     def test_a_student_says_a_year_group(self, client):
         assert "Choose your year group" in sign_up(client, who="student").content.decode()
 
+    def test_what_is_left_empty_is_named(self, client):
+        page = client.post(SIGN_UP, {}).content.decode()
+        assert "This field is required" not in page
+        assert page.count("Email: fill this in.") == 2  # in the summary and beside the field
+
     def test_nobody_is_asked_for_a_birth_date(self, client):
         page = client.get(SIGN_UP).content.decode().lower()
         assert "birth" not in page

@@ -33,6 +33,9 @@ class TestPages:
         assert heading in words_of(response.content.decode())
         assert 'href="/"' in response.content.decode()
 
+    def test_whoever_may_not_see_it_is_led_to_where_rights_come_from(self):
+        assert 'href="/account/organisations/begin/"' in errors.forbidden(ask()).content.decode()
+
     def test_unknown_address(self, db):
         page = get("/students/nothing/here/")
         assert page.status == 404

@@ -130,8 +130,8 @@ class EmployerForm(forms.Form):
             (IdentifierKind.PUBLIC_BODY, gettext_lazy("It is a public body")),
             (IdentifierKind.SOLE_TRADER, gettext_lazy("I am a sole trader")),
         ],
+        required=False,
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose how your organisation is known.")},
     )
     identifier = _text(gettext_lazy("Company or charity number"), autocomplete="off", spellcheck="false")
     evidence = forms.CharField(
