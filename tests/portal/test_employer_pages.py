@@ -160,6 +160,11 @@ class TestWhoWants:
 class TestPreferenceTables:
     ADVISER = "/educators/preferences/?soc2020=52&area=West%20Midlands"
 
+    def test_a_place_asked_for_by_its_code_stands_in_the_field_by_name(self, gears):
+        html = get("/educators/preferences/?area=E12000005").html
+        assert 'value="West Midlands"' in html
+        assert 'value="E12000005"' not in html
+
     def test_an_adviser_asks_for_engineering_in_the_west_midlands(self):
         several(6, (*MATHS, "essential"))
         page = get(self.ADVISER)

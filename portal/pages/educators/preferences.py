@@ -74,6 +74,13 @@ class PreferencePage(TablesPage):
         return made | ({"people": drawn.people_table(found)} if found.mix else {})
 
     @property
+    def _area_text(self) -> str:
+        """What stands in the field: as typed, and the name of a place that was asked for by its code."""
+        typed = self.param("area")
+        area = self.answer.area if self.answer else None
+        return area.name if area and typed == area.code else typed
+
+    @property
     def title(self) -> str:
         """What is answered, as it was asked."""
         return drawn.title_of(self.facts, self.found.stated)
@@ -103,7 +110,7 @@ class PreferencePage(TablesPage):
             "soc2020": self.soc2020,
             "sector": self.sector,
             "sector_words": self.facts.industries.get(self.sector[:1], ""),
-            "area_text": self.param("area"),
+            "area_text": self._area_text,
             "area_error": next((text for text, field in self.problems if field == "area"), ""),
             "place": self.answer,
             "tables": [{"table": t, "files": self.downloads(name)} for name, t in tables.items() if t.rows],
