@@ -78,8 +78,13 @@ def test_somebody_switches_on_two_steps_and_signs_in_with_them(page: Page) -> No
     page.get_by_label("Code").fill(recovery)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="Ada")).to_be_visible()
-    for path in ("/account/two-step/", "/account/two-step/recovery-codes/"):
-        look_at(page, path)
+    look_at(page, "/account/two-step/recovery-codes/")
+    expect(page.get_by_role("heading", name="Enter your password again")).to_be_visible()
+    page.get_by_label("Password").fill(PASSPHRASE)
+    page.get_by_role("button", name="Go on").click()
+    for path in ("", "recovery-codes/", "recovery-codes/new/", "switch-off/"):
+        look_at(page, f"/account/two-step/{path}")
+    expect(page.get_by_role("heading", name="Enter your password again")).to_have_count(0)
 
 
 def test_every_page_for_strangers_is_presentable(page: Page) -> None:
