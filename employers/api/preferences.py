@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers as s
 
-from employers.api import schema
+from employers.api import schema_preferences as schema
 from employers.api.base import EmployersView
 from employers.filters import clean_occupation, clean_sector
 from employers.models import RoleProfile

@@ -91,11 +91,7 @@ def advert_of(given: Any) -> Advert:
     if not isinstance(given, dict):
         raise UnusableAdvertError("no object")
     wage, course = _object(given, "wage"), _object(given, "course")
-    posted, closes = _day(given, "postedDate"), _day(given, "closingDate")
-    if posted is None or closes is None:
-        raise UnusableAdvertError("no day of posting or closing")
-    if closes < posted:
-        raise UnusableAdvertError("it closes before it was posted")
+    posted, closes = _open_days(given)
     low, high = _pay(wage)
     outcodes, addresses = _places(given)
     return Advert(
@@ -130,6 +126,15 @@ def advert_of(given: Any) -> Advert:
         apply_address=_address(given, "applicationUrl"),
         address=_address(given, "vacancyUrl"),
     )
+
+
+def _open_days(given: dict[str, Any]) -> tuple[date, date]:
+    posted, closes = _day(given, "postedDate"), _day(given, "closingDate")
+    if posted is None or closes is None:
+        raise UnusableAdvertError("no day of posting or closing")
+    if closes < posted:
+        raise UnusableAdvertError("it closes before it was posted")
+    return posted, closes
 
 
 def plain(value: Any, most: int) -> str:

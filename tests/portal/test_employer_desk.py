@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from PIL import Image
 
 from employers.actions.hand_in import reason_given
-from employers.actions.moderation import approve_item, return_item, submit_item
+from employers.actions.moderation import return_item, submit_item
 from employers.actions.profiles import save_role_profile
 from employers.enums import Stage
 from employers.forms.steps import STEPS
 from employers.models import RoleProfile, Site
-from tests.employers.builders import WORDS, draft, employer, member, person, published, site
+from tests.employers.builders import WORDS, draft, employer, member, published
+from tests.portal.desk_of_employers import address, of_profile, saved, signed_in, version
 
 pytestmark = pytest.mark.django_db
 ADVERT = """Electronics Test Technician
@@ -31,48 +29,6 @@ Duties
 Essential
 - GCSE maths at grade 4
 """
-
-
-@pytest.fixture
-def works():
-    return employer("Brindley Boards")
-
-
-@pytest.fixture
-def writer(works):
-    return member(works, "employer_owner")
-
-
-@pytest.fixture
-def curator():
-    return person("curator", role="curator")
-
-
-@pytest.fixture
-def desk(writer):
-    return signed_in(writer)
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def address(works, end=""):
-    return f"/employers/desk/{works.slug}/{end}"
-
-
-def of_profile(profile, end=""):
-    return address(profile.organisation, f"profiles/{profile.pk}/{end}")
-
-
-def version(profile):
-    return RoleProfile.objects.get(pk=profile.pk).version
-
-
-def saved(profile):
-    return RoleProfile.objects.get(pk=profile.pk).draft()
 
 
 class TestWhoMayOpenIt:
@@ -277,60 +233,6 @@ class TestTwoWriters:
         assert saved(profile).what_you_do.endswith("Mine.")
 
 
-class TestPictures:
-    @pytest.fixture
-    def profile(self, works, writer, settings, tmp_path):
-        settings.MEDIA_ROOT = tmp_path
-        return draft(works, writer)
-
-    def upload(self, name="bench.png", content=b""):
-        held = io.BytesIO()
-        Image.new("RGB", (60, 40), "teal").save(held, "PNG")
-        held = io.BytesIO(content or held.getvalue())
-        held.name = name
-        return held
-
-    def given(self, profile, **more):
-        return {"version": version(profile), "photos-count": 0, "links-count": 0, "do": "upload", **more}
-
-    def test_a_photograph_is_kept_with_its_words_and_only_members_see_it(self, desk, profile):
-        more = {"photograph": self.upload(), "photograph_shows": "A bench"}
-        desk.post(of_profile(profile, "pictures/"), self.given(profile, **more))
-        photo = saved(profile).photos.get()
-        assert photo.alternative == "A bench"
-        shown = address(profile.organisation, f"pictures/{photo.image.name}")
-        assert desk.get(shown)["Content-Type"] == "image/webp"
-        for end in ("pictures/", "preview/"):
-            assert f'src="{shown}"' in desk.get(of_profile(profile, end)).content.decode()
-        assert signed_in(member(employer("Other"))).get(shown).status_code == 404
-
-    def test_without_words_it_waits_for_them_and_is_not_lost(self, desk, profile):
-        answer = desk.post(of_profile(profile, "pictures/"), self.given(profile, photograph=self.upload()))
-        page = answer.content.decode()
-        assert answer.status_code == 422
-        signed = page.partition('name="photos-0-image" value="')[2].partition('"')[0]
-        again = self.given(profile) | {
-            "photos-count": 1, "photos-0-image": signed, "photos-0-alternative": "A bench", "do": "save",
-        }  # fmt: skip
-        desk.post(of_profile(profile, "pictures/"), again)
-        assert saved(profile).photos.get().alternative == "A bench"
-
-    def test_a_drawing_with_a_program_in_it_is_refused(self, desk, profile):
-        svg = self.upload("bench.png", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>")
-        more = {"photograph": svg, "photograph_shows": "A bench"}
-        answer = desk.post(of_profile(profile, "pictures/"), self.given(profile, **more))
-        assert answer.status_code == 422
-        assert not saved(profile).photos.all()
-
-    def test_nobody_points_at_another_file(self, desk, profile):
-        forged = self.given(profile) | {
-            "photos-count": 1, "photos-0-image": "profiles/theirs.webp", "photos-0-alternative": "Mine", "do": "save",
-        }  # fmt: skip
-        desk.post(of_profile(profile, "pictures/"), forged)
-        assert not saved(profile).photos.all()
-        assert desk.get(address(profile.organisation, "pictures/../.env")).status_code == 404
-
-
 class TestHandingIn:
     def test_what_is_missing_leads_to_its_step(self, desk, works, writer):
         profile = save_role_profile(by=writer, organisation=works, changes={"title": "Baker"})
@@ -422,44 +324,6 @@ class TestAfterwards:
         answer = desk.get(of_profile(draft(works, writer), "preview/"))
         assert "Preview: only you and your colleagues see this" in answer.content.decode()
         assert answer["Cache-Control"] == "private, no-store"
-
-
-class TestEntryAndSites:
-    STATEMENT = "We make boards for lifts and hospitals. Most of our managers began on the shop floor with us."
-
-    def given(self, **more):
-        return {"version": 0, "size": "small", "sectors": ["C"], "statement": self.STATEMENT, "do": "save", **more}
-
-    def test_an_entry_is_written_and_handed_in(self, desk, works, curator):
-        desk.post(address(works, "entry/"), self.given(do="submit"))
-        entry = works.employerentrys.get()
-        assert entry.stage is Stage.SUBMITTED
-        assert approve_item(by=curator, item=entry).live
-
-    def test_the_commitment_is_claimed_by_those_on_the_list_only(self, desk, works):
-        answer = desk.post(address(works, "entry/"), self.given(is_technician_signatory="on"))
-        assert answer.status_code == 422
-        assert "not on the list" in answer.content.decode()
-
-    def test_a_second_writer_is_told(self, desk, works):
-        desk.post(address(works, "entry/"), self.given())
-        seen = works.employerentrys.get().version
-        desk.post(address(works, "entry/"), self.given(version=seen, size="large"))
-        answer = desk.post(address(works, "entry/"), self.given(version=seen, size="micro"))
-        assert answer.status_code == 409
-        assert works.employerentrys.get().draft().size == "large"
-
-    def test_sites_by_postcode_only_where_there_is_one(self, desk, works):
-        assert desk.post(address(works, "sites/"), {"name": "X", "postcode": "ZZ99"}).status_code == 422
-        desk.post(address(works, "sites/"), {"name": "Main", "postcode": "B4"})
-        added = Site.objects.get()
-        desk.post(address(works, "sites/"), {"do": f"close:{added.pk}"})
-        assert Site.objects.get().is_closed
-
-    def test_another_employers_site_cannot_be_closed(self, desk, works):
-        other = employer("Other")
-        theirs = site(other, member(other))
-        assert desk.post(address(works, "sites/"), {"do": f"close:{theirs.pk}"}).status_code == 404
 
 
 def test_the_dashboard_asks_as_often_however_many_there_are(desk, works, writer):

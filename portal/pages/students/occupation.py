@@ -73,12 +73,9 @@ class OccupationDetail(FactsPage):
         area = place.area.code if place else ""
         ways = ways_into(self.facts, code, today())
         releases = self._releases(shown, known, ways)
-        told = profiles_of_occupation(self.facts, today(), code, MOST_PROFILES)
         return {
             "known": known,
             "ways": ways,
-            "employers_told": told[:MOST_PROFILES],
-            "employers_more": len(told) > MOST_PROFILES,
             "group": known.group,
             "kicker": plain_name(code[:3]),
             "crumbs": group_crumbs(self.facts, code, known.group.title),
@@ -100,8 +97,14 @@ class OccupationDetail(FactsPage):
             "entry_words": words.entry_words(advert_standing(self.facts, code)),
             **_words(known),
             **self._absent(code),
+            **self._told(code),
             **drawn,
         }
+
+    def _told(self, code: str) -> dict[str, Any]:
+        """What employers here say of the work."""
+        told = profiles_of_occupation(self.facts, today(), code, MOST_PROFILES)
+        return {"employers_told": told[:MOST_PROFILES], "employers_more": len(told) > MOST_PROFILES}
 
     def _here(self, known: OccupationFacts, place: PlaceAnswer) -> Here:
         code, area = known.group.code, place.area.code
