@@ -41,6 +41,7 @@ class TestFound:
             ("WAITRESS, weekends", S, Level.REFUSED),
             ("Foreman for a busy yard.", S, Level.REFUSED),
             ("Saturday girl for the shop.", S, Level.REFUSED),
+            ("A week for young lads in the workshop", S, Level.REFUSED),
             ("Female carer for personal care.", S, Level.ASK),
             ("Men only.", S, Level.ASK),
             ("Doorman for a club.", S, Level.REFUSED),
