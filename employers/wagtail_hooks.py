@@ -63,8 +63,24 @@ class OpportunityDesk(_Desk):
     menu_label = _("Opportunities")
     search_fields = ("title", "organisation__name")
     edit_handler = ObjectList(
-        _fields("title", "kind", "about", "starts_on", "ends_on", "closes_on", "places", "min_age", "max_age")
-        + _fields("hours_per_week", "pay_low", "pay_high", "pay_period", "apply_address", "apply_words")
+        [
+            MultiFieldPanel(_fields("title", "kind", "about", "soc2020", "standard"), heading=_("What it is")),
+            MultiFieldPanel(
+                _fields("starts_on", "ends_on", "closes_on", "is_remote", "places", "min_age", "max_age")
+                + _fields("hours_per_week", "total_hours"),
+                heading=_("When and for whom"),
+            ),
+            MultiFieldPanel(
+                _fields("pay_low", "pay_high", "pay_period", "is_unpaid", "is_part_of_course", "only_watching")
+                + _fields("expenses"),
+                heading=_("Pay"),
+            ),
+            MultiFieldPanel(
+                _fields("has_insurance", "has_risk_assessment", "supervisor", "safeguarding_contact"),
+                heading=_("Safety of under-18s"),
+            ),
+            MultiFieldPanel(_fields("apply_address", "apply_words"), heading=_("How to apply")),
+        ]
     )
 
 

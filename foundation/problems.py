@@ -77,7 +77,10 @@ def _as_api_exception(error: Exception) -> exceptions.APIException | None:
         return exceptions.PermissionDenied()
     if isinstance(error, exceptions.NotAuthenticated) and error.detail == exceptions.NotAuthenticated.default_detail:
         # On the error itself: it carries the header that names the way to authenticate.
-        error.detail = _("Send the header “Authorization: Bearer” with a token of yours, made on “Your account”.")
+        error.detail = exceptions.ErrorDetail(
+            _("Send the header “Authorization: Bearer” with a token of yours, made on “Your account”."),
+            code=error.default_code,
+        )
     return error if isinstance(error, exceptions.APIException) else None
 
 

@@ -18,7 +18,8 @@ GALLERY = env.bool("GALLERY", default=DEBUG)
 TESTING = env.bool("TESTING", default=False)
 _INSECURE_KEY = "development-only-key-never-used-where-DEMO-is-off"
 SECRET_KEY = env.str("SECRET_KEY", default=_INSECURE_KEY if DEBUG or DEMO or TESTING else "")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", *(["testserver"] if TESTING else [])])
+_LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]", *(["testserver"] if TESTING else [])]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=_LOCAL_HOSTS)
 CSRF_FAILURE_VIEW = "portal.pages.errors.refused_post"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from accounts.permissions import Permission
 from evidence import actions, import_jobs
 from evidence.desk.reports import comparison_of, editions_of
 from evidence.enums import JobState, ReleaseState
@@ -26,7 +27,7 @@ from foundation.access import needs
 from foundation.desk.base import DeskView, numbers
 from foundation.queues import Waiting, waiting_since
 
-READ, PUBLISH, WITHDRAW = "RELEASE_IMPORT", "RELEASE_PUBLISH", "RELEASE_WITHDRAW"
+READ, PUBLISH, WITHDRAW = Permission.RELEASE_IMPORT, Permission.RELEASE_PUBLISH, Permission.RELEASE_WITHDRAW
 _SILENT_AFTER = timedelta(minutes=10)
 _CRUMB = ("desk-releases", gettext_lazy("Editions"))
 

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.permissions import Permission
 from foundation.access import needs
 from foundation.desk.base import DeskView
 from foundation.feedback import without_contact_details
@@ -22,7 +23,7 @@ from foundation.queues import Waiting, set_aside, waiting_since
 from lmi.models import Synonym
 from lmi.search.words import normal
 
-EDIT = "SYNONYM_EDIT"
+EDIT = Permission.SYNONYM_EDIT
 COUNTER = "search-none"
 _SEEN_FOR = timedelta(days=90)
 # What one person typed once may be anything; what was typed again is worth a word.

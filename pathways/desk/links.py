@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.permissions import Permission
 from evidence.models import Release
 from evidence.queries import current_editions
 from foundation.access import needs
@@ -23,7 +24,7 @@ from pathways.book import LinkRef, route_book
 from pathways.enums import Confidence, LinkBasis, LinkKind, LinkRole, OverrideDecision
 from pathways.link_names import LinkNames
 
-DECIDE = "LINK_DECIDE"
+DECIDE = Permission.LINK_DECIDE
 _SOURCE = "waymark-links"
 
 
