@@ -16,6 +16,7 @@ from pathways.actions import check_ends, decide_link, withdraw_decision
 from pathways.book import forget_book, route_book
 from pathways.enums import LinkKind
 from pathways.models import Link, LinkOverride
+from tests.accounts.signing_in import with_two_step
 
 pytestmark = pytest.mark.django_db
 STANDARD, PROGRESSION = LinkKind.OCCUPATION_STANDARD, LinkKind.OCCUPATION_PROGRESSION
@@ -175,6 +176,7 @@ class TestDesk:
         def as_role(role):
             user = User.objects.create_user(f"{role}@example.org", PASSPHRASE)
             user.groups.add(Group.objects.get(name=role))
+            with_two_step(user)
             client.force_login(user)
             return client
 
