@@ -6,6 +6,19 @@ from datetime import date
 from typing import Any
 
 ITEM = {"title": "Test technician", "organisation": "Example Works", "path": "/employers/desk/example/profiles/1/"}
+ENCOUNTER = {
+    "request": {
+        "school": {"name": "Example School"},
+        "employer": {"name": "Example Works"},
+        "pupils": 30,
+        "first_day": date(2027, 3, 1),
+        "last_day": date(2027, 3, 12),
+    },
+    "kind": "A visit to the workplace",
+    "years": "9, 10",
+    "subject": "Maths",
+    "path": "/employers/encounters/1/",
+}
 EXAMPLES: dict[str, dict[str, Any]] = {
     "mail_check": {"queued": "09:30:00, 22 November 2026"},
     # Data rights
@@ -27,6 +40,9 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "item_withdrawn": ITEM | {"reason": "Readers report that the role no longer exists."},
     "item_confirm": ITEM | {"until": date(2027, 11, 22)},
     "item_expired": ITEM | {"until": date(2027, 11, 22)},
+    # Encounters
+    "encounter_asked": ENCOUNTER,
+    "encounter_answered": ENCOUNTER | {"accepted": True, "contact": {"email": "owner@example.org"}},
     # Organisations and members
     "account_news": {
         "heading": "Example Works is verified",
