@@ -10,11 +10,12 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from accounts.models import Membership, Organisation, User, Verification
-from foundation.models import OutboxMessage
-from tests.accounts.signing_in import with_two_step
+from tests.accounts.signing_in import PASSPHRASE, with_two_step
+from tests.accounts.signing_in import mails as mails_to
+
+__all__ = ["PASSPHRASE", "browser_of", "claim", "employer", "mails_to", "member", "person", "school"]
 
 _numbers = count(1)
-PASSPHRASE = "a long enough passphrase"
 
 
 def person(name: str = "person", *roles: str, email: str = "", **fields: Any) -> User:
@@ -51,11 +52,6 @@ def claim(organisation: Organisation, role: str = "leader", **proofs: Any) -> Ve
     state = "active" if role == "employer_owner" else "pending"
     waiting = member(organisation, role, state=state)
     return Verification.objects.create(organisation=organisation, membership=waiting, **proofs)
-
-
-def mails_to(email: str) -> list[dict[str, Any]]:
-    """Mails waiting in the outbox for an address, the oldest first."""
-    return [row.payload for row in OutboxMessage.objects.filter(kind="mail", payload__to=email.lower()).order_by("pk")]
 
 
 def browser_of(user: User, *, two_step: bool = True) -> Client:

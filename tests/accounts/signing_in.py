@@ -61,7 +61,7 @@ def code_of(secret: str) -> str:
 
 def mails(email: str) -> list[dict[str, Any]]:
     """Mails waiting in the outbox for an address, the oldest first."""
-    waiting = OutboxMessage.objects.filter(kind="mail", payload__to=email).order_by("pk")
+    waiting = OutboxMessage.objects.filter(kind="mail", payload__to=email.lower()).order_by("pk")
     return [message.payload for message in waiting]
 
 

@@ -2,45 +2,25 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import Any
 
-from django.contrib.auth.models import Group
-
-from accounts.models import Membership, Organisation, User
+from accounts.models import Organisation, User
 from employers.actions.entries import save_site
 from employers.actions.moderation import approve_item, submit_item
 from employers.actions.profiles import save_role_profile
 from employers.models import RoleProfile, Site
+from tests.accounts import builders as accounts
 
-_numbers = count(1)
 WORDS = "You test the boards before they leave the workshop, find what is wrong and put it right with the others."
-PASSPHRASE = "a long enough passphrase"
+employer = accounts.employer
 
 
 def person(name: str = "person", *, role: str = "") -> User:
-    user = User.objects.create_user(f"{name}{next(_numbers)}@example.org", PASSPHRASE, display_name=name.title())
-    if role:
-        user.groups.add(Group.objects.get(name=role))
-    return user
-
-
-def employer(name: str = "Example Works", *, state: str = "verified") -> Organisation:
-    number = next(_numbers)
-    return Organisation.objects.create(
-        name=name,
-        slug=f"employer-{number}",
-        kind="employer",
-        identifier_kind="company",
-        identifier=f"{number:08d}",
-        state=state,
-    )
+    return accounts.person(name, *([role] if role else []))
 
 
 def member(organisation: Organisation, role: str = "employer_member", *, state: str = "active") -> User:
-    user = person(role)
-    Membership.objects.create(organisation=organisation, user=user, role=role, state=state)
-    return user
+    return accounts.member(organisation, role, state=state).user
 
 
 def site(organisation: Organisation, by: User, postcode: str = "B4") -> Site:

@@ -308,7 +308,7 @@ class TestAfterwards:
     def test_versions_say_who_and_what(self, desk, works, writer):
         profile = draft(works, writer)
         save_role_profile(by=writer, organisation=works, profile=profile, changes={"title": "Newer title"})
-        assert "Employer_Owner" in desk.get(of_profile(profile, "versions/")).content.decode()
+        assert writer.display_name in desk.get(of_profile(profile, "versions/")).content.decode()
         page = desk.get(of_profile(profile, "versions/compare/")).content.decode()
         assert "Electronics test technician" in page
         assert "Newer title" in page
