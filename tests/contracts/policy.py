@@ -45,6 +45,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "employers:desk-opportunity": lambda _world: {"do": "submit"},
     "providers-desk:statement": lambda _world: {"do": "submit"},
     "educators:opportunity-detail": lambda world: {"host": world.own.pk},
+    "api:role-profile-detail": lambda _world: {"title": "A title"},
     "api:opportunity-detail": lambda _world: {"title": "A title", "kind": "insight_day"},
 }
 
@@ -124,7 +125,7 @@ def _send(world: World, client: Client, operation: Operation, relation: str) -> 
     said = BODIES[address.name](world) if address.name in BODIES else {}
     body: dict[str, Any] = {"data": {"version": "1"} | said}
     if path.startswith("/api/"):
-        body = {"content_type": "application/json", "data": json.dumps(said or {"title": "A title"})}
+        body = {"content_type": "application/json", "data": json.dumps(said)}
         headers["If-Match"] = '"1"'
     if operation.method == "get":
         return client.get(path, headers=headers)
