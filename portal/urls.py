@@ -10,6 +10,7 @@ from portal.pages.account import reports, urls_organisations
 from portal.pages.account import urls as account
 from portal.pages.educators import urls as educators
 from portal.pages.employers import urls as employers
+from portal.pages.employers.desk import previews
 from portal.pages.employers.desk import urls as desk
 from portal.pages.open import urls as open_pages
 from portal.pages.students import urls as students
@@ -31,6 +32,8 @@ urlpatterns = [
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("cms/logout/", account.sign_out),
     path("cms/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
+    # Above the desk's own addresses, because it draws the students' pages, which domain rooms do not know.
+    path("cms/submissions/<slug:kind>/<int:pk>/preview/", previews.ReviewPreview.as_view(), name="desk-review-preview"),
     path("cms/", include(wagtailadmin_urls)),
     re_path(r"^media/(?P<name>(?:logos|profiles)/[\w.-]+\.webp)$", pictures.Picture.as_view(), name="picture"),
     path("health/", health.health, name="health"),

@@ -129,6 +129,7 @@ class Review(_Kind):
             "version": step.revision_id if step else "",
             "draft": draft,
             "kind": self.kind,
+            "has_page": self.kind in ("role-profiles", "opportunities"),
             "state": state,
             "said": [one for one in contents(draft) if one.value],
             "changes": changes_between(item, draft) if item.live else [],

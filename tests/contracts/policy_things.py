@@ -114,6 +114,10 @@ THINGS: dict[str, tuple[tuple[str, ...], Finder]] = {
     "desk-data-request": (ONCE, _fixed(request_id=lambda world: world.things["request", OTHER].pk)),
     "desk-import-job": (ONCE, _fixed(pk=lambda world: world.things["import job"].pk)),
     "desk-submissions": (ONCE, _fixed(kind=lambda _world: "role-profiles")),
+    "desk-review-preview": (
+        ONCE,
+        _fixed(kind=lambda _world: "role-profiles", pk=lambda world: world.things["profile", OTHER].pk),
+    ),
     "desk-review": (
         ONCE,
         _fixed(kind=lambda _world: "role-profiles", pk=lambda world: world.things["profile", OTHER].pk),

@@ -84,6 +84,18 @@ def test_the_reason_given_for_wording_stands_beside_it(desk, works, writer):
     assert "The law allows it for a refuge." in page
 
 
+def test_what_waits_is_previewed_as_its_readers_would_see_it(desk, works, writer):
+    profile = handed_in(works, writer, title="Not published yet")
+    page = desk.get(f"{LIST}{profile.pk}/preview/")
+    assert "Not published yet" in page.content.decode()
+    assert "readers do not see this yet" in page.content.decode()
+    assert page["Cache-Control"] == "private, no-store"
+    stranger = Client()
+    stranger.force_login(at_the_desk("data_steward"))
+    assert stranger.get(f"{LIST}{profile.pk}/preview/").status_code == 404
+    assert desk.get(f"/cms/submissions/employer-entries/{profile.pk}/preview/").status_code == 404
+
+
 def test_a_return_without_reasons_is_refused_and_nothing_changes(desk, works, writer):
     profile = handed_in(works, writer)
     desk.post(f"{LIST}{profile.pk}/", {"do": "return", "words": "  "})

@@ -165,7 +165,7 @@ class TestAdvertsBeside:
             ({"sector": "C"}, set()),
             ({"q": "wiring"}, {"Installation apprentice"}),
         ],
-        ids=str,
+        ids=lambda given: str(sorted(given)) if isinstance(given, set) else str(given),
     )
     def test_filters(self, adverts, query, titles):
         words = get(LIST, **query).words

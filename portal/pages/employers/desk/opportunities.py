@@ -19,13 +19,12 @@ from employers.completeness import Problems, missing_in, wording_in
 from employers.enums import OpportunityKind, Stage
 from employers.forms.opportunity import STEPS, StartForm, Step, step_of
 from employers.models import HostApproval, Opportunity
-from employers.queries.offers import opportunity_row
 from employers.text.wording import Level
 from foundation.access import needs
-from lmi.queries.context import facts
 from portal.pages.employers.desk.base import DeskPage, Pair, first_words, form_errors, put_errors, reasons_of
 from portal.pages.employers.desk.home import TAGS, next_step, reasons_of_each
-from portal.pages.students.opportunity_view import approved_by, offer_view
+from portal.pages.employers.desk.previews import OPPORTUNITY_TEMPLATE, opportunity_preview
+from portal.pages.students.opportunity_view import approved_by
 
 
 class OpportunityDesk(DeskPage):
@@ -198,7 +197,7 @@ class OpportunityHome(OpportunityPage):
 class PreviewOpportunity(OpportunityPage):
     """The newest version as readers will see it, marked as a preview."""
 
-    template_name = "employers/desk/opportunities/preview.html"
+    template_name = OPPORTUNITY_TEMPLATE
 
     def crumbs(self) -> list[Pair]:
         """Below the opportunity."""
@@ -206,13 +205,8 @@ class PreviewOpportunity(OpportunityPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The same words as the public page; a version that waits has no approvals yet."""
-        known = facts()
-        draft: Any = self.draft
-        draft.approvals_standing = 0
-        view = offer_view(known, opportunity_row(known, draft))
-        return super().get_context_data(
-            view=view, offer=draft, is_demo=self.organisation.is_demo, leads_to="", back=self.own_address(), **kwargs
-        )
+        shown = opportunity_preview(self.draft)
+        return super().get_context_data(back=self.own_address(), for_curators=False, **shown, **kwargs)
 
 
 class WithdrawOpportunity(OpportunityPage):

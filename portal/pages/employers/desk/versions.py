@@ -8,18 +8,15 @@ from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from employers.changes import Change, changes_between
 from employers.models import EmployerEntry, RoleProfile
-from employers.queries.directory import site_row
-from lmi.queries.context import facts
 from portal.pages.employers.desk.base import DeskPage, Pair
+from portal.pages.employers.desk.previews import PROFILE_TEMPLATE, profile_preview
 from portal.pages.employers.desk.profile import ProfilePage
-from portal.pages.students.role_profile_view import view_of
 
 A_PAGE = 20
 
@@ -27,7 +24,7 @@ A_PAGE = 20
 class PreviewProfile(ProfilePage):
     """The newest version in the students' page, marked as a preview."""
 
-    template_name = "employers/desk/preview.html"
+    template_name = PROFILE_TEMPLATE
 
     def crumbs(self) -> list[Pair]:
         """Below the profile."""
@@ -35,20 +32,8 @@ class PreviewProfile(ProfilePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The same words as the public page."""
-        known = facts()
-        sites = [site_row(known, row.site) for row in self.draft.profile_sites.all()]
-        photos = [(self.desk_address("picture", name=one.image.name), one.alternative) for one in self._photos()]
-        return super().get_context_data(
-            profile=self.draft,
-            view=view_of(known, self.draft, timezone.localdate()),
-            sites=sites,
-            photos=photos,
-            back=self.profile_address("profile"),
-            **kwargs,
-        )
-
-    def _photos(self) -> list[Any]:
-        return [photo for photo in self.draft.photos.all() if photo.image]
+        shown = profile_preview(self.draft, lambda name: self.desk_address("picture", name=name))
+        return super().get_context_data(back=self.profile_address("profile"), for_curators=False, **shown, **kwargs)
 
 
 class Picture(DeskPage):
