@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import csv
 import json
-import sys
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,9 +24,9 @@ from django.urls import reverse
 from foundation.addresses import Address, all_addresses
 from tests.contracts.addresses import EXAMPLES, EXAMPLES_AT, QUERIES
 from tests.contracts.policy_things import arguments_of, relations_of
-from tests.contracts.policy_world import PEOPLE, World
+from tests.contracts.policy_world import World
+from tests.contracts.write_policy import TABLE
 
-TABLE = Path(__file__).with_name("policy.csv")
 METHODS = ("get", "post", "put", "patch", "delete")
 Key = tuple[str, str, str]
 # Signing in and out is django-allauth's own and has tests of its own; the gallery is for developers.
@@ -141,17 +139,3 @@ def outcome(answer: HttpResponseBase) -> str:
         return _ASIDE.get(to, "yes")
     words = {401: "sign in", 403: "no", 404: "absent"}
     return words.get(answer.status_code, "yes" if answer.status_code < 500 else f"fault {answer.status_code}")
-
-
-def merge(folder: Path) -> None:
-    """Write the table anew from what a run with POLICY_OUT=<folder> was answered; then read the difference."""
-    said = {role: json.loads((folder / f"{role}.json").read_text()) for role in PEOPLE}
-    with TABLE.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["address", "method", "relation", *PEOPLE])
-        for name in said[PEOPLE[0]]:
-            writer.writerow([*name.split("|"), *(said[role][name] for role in PEOPLE)])
-
-
-if __name__ == "__main__":
-    merge(Path(sys.argv[1]))
