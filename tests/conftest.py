@@ -15,6 +15,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
+from lmi.queries.standing import forget_standings
 from tests import databases
 
 # The same examples in every run, and no failure because a machine was busy.
@@ -32,6 +33,17 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
     with django_db_blocker.unblock(), connected_to(name):
         yield
     databases.drop(name)
+
+
+@pytest.fixture(autouse=True)
+def _figures_changed_in_place(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Rates worked out from figures are kept for their editions: forget them where a test changes figures in place."""
+    changes = any(hasattr(request.module, name) for name in ("AdvertFigure", "EmploymentFigure"))
+    if changes:
+        forget_standings()
+    yield
+    if changes:
+        forget_standings()
 
 
 @pytest.fixture

@@ -45,6 +45,8 @@ EXAMPLES: dict[str, str] = {
 # The same part means another thing at these addresses.
 EXAMPLES_AT: dict[str, dict[str, str]] = {
     "picture": {"name": "logos/example.webp"},
+    "api:organisation-detail": {"slug": "an-employer"},
+    "reports:report": {"kind": "employer", "item": "an-employer"},
     "api:area-detail": {"code": "E12000007"},
     "api:area-work": {"code": "E08000035"},
     "api:area-outlook": {"code": "E08000035"},

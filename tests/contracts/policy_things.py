@@ -78,7 +78,8 @@ def _fixed(**values: Callable[[World], Any]) -> Finder:
 # Address, or the beginning of its name (with a * at its end) -> the relations it is asked in, and what stands in it.
 THINGS: dict[str, tuple[tuple[str, ...], Finder]] = {
     "organisations:*": (OURS, _organisation),
-    **{f"organisations:{name}": (ONCE, _nothing) for name in ("claim-listed", "accept", "confirm-mail", "join")},
+    **{f"organisations:{name}": (ONCE, _nothing) for name in ("claim-listed", "accept", "confirm-mail")},
+    "organisations:join": (ONCE, _fixed(organisation_id=lambda world: world.other.pk)),
     "account-data-*": (OURS, _by("request_id", "request")),
     "employers:desk-*": (OURS, _employer),
     "employers:desk-statement": (ONCE, _statement_of_own),  # only leads to the providers' desk

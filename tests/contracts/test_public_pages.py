@@ -7,7 +7,6 @@ import re
 import pytest
 from django.test import Client
 
-from accounts.models import Organisation
 from foundation.access import Audience, CacheRule
 from foundation.addresses import all_addresses
 from tests.contracts.addresses import path_of
@@ -31,13 +30,6 @@ WITHOUT_TWIN = {
 def _an_employer() -> None:
     """What the examples of addresses name."""
     example()
-
-
-@pytest.fixture(autouse=True)
-def _something_to_report():
-    """What the example of the address of reports is about."""
-    facts = {"kind": "employer", "identifier_kind": "company", "identifier": "04276635", "state": "verified"}
-    Organisation.objects.create(name="Example Works", slug="example-works", **facts)
 
 
 @pytest.mark.parametrize("address", PUBLIC, ids=str)
