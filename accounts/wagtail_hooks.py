@@ -3,4 +3,4 @@
 from __future__ import annotations
 
 # Each registers its addresses, its queue and its way in from the menu.
-from accounts.desk import data_requests, organisations, people, reports, trail  # noqa: F401
+from accounts.desk import data_requests, organisations, people, reports, trail  # noqa: F401 - each registers its screens

@@ -30,7 +30,7 @@ class RequestLogMiddleware(RequestMiddleware):
     def format_request(request: HttpRequest) -> str:
         """The request without its query and secrets; asked twice a request, worked out once."""
         known: str = getattr(request, "path_to_log", "") or path_without_secrets(request)
-        request.path_to_log = known  # type: ignore[attr-defined]
+        request.path_to_log = known  # type: ignore[attr-defined]  # ours, read by the log
         return f"{request.method} {known}"
 
 

@@ -198,6 +198,7 @@ def _decide(organisation: Organisation, by: User, state: str, reason: str) -> No
 
 def _state_before(organisation: Organisation) -> str:
     """The state that the audit trail has before the suspension; waiting, where it has none."""
+    # The event model is made by `audited`.
     events = Organisation.pgh_event_model.objects.filter(pgh_obj=organisation)  # type: ignore[attr-defined]
     before = events.exclude(state=OrganisationState.SUSPENDED).order_by("-pgh_id").values_list("state", flat=True)
     return str(before.first() or OrganisationState.PENDING)

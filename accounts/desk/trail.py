@@ -96,7 +96,7 @@ def _newest(trail: Any, kind: str, person: int | None, before: datetime | None) 
         found = found.filter(about)
     same = trail.objects.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
     found = found.annotate(before=Subquery(same.order_by("-pgh_id").values("pgh_id")[:1]))
-    return found.order_by("-pgh_created_at", "-pgh_id")[: PER_PAGE + 1]  # type: ignore[no-any-return]
+    return found.order_by("-pgh_created_at", "-pgh_id")[: PER_PAGE + 1]  # type: ignore[no-any-return]  # event models are untyped
 
 
 def _earlier(rows: list[tuple[str, Any]]) -> dict[tuple[str, int], Any]:
