@@ -53,7 +53,7 @@ def _desk(model: str, verbs: tuple[str, ...] = _CRUD) -> set[str]:
 
 _MEMBER = frozenset({P.ORGANISATION_READ})
 _EMPLOYER = _MEMBER | {P.ROLE_PROFILE_EDIT, P.OPPORTUNITY_EDIT, P.API_TOKEN_HOLD}
-_EDUCATOR = _MEMBER | {P.ENCOUNTER_REQUEST}
+_EDUCATOR = _MEMBER | {P.ENCOUNTER_REQUEST, P.VISIT_REQUEST}
 
 ROLES: tuple[Role, ...] = (
     Role(
@@ -88,7 +88,9 @@ ROLES: tuple[Role, ...] = (
         "leader",
         _("School or college leader"),
         _("Answers for a school, college, university or provider here: its entry, its members, its placements."),
-        _EDUCATOR | {P.ORGANISATION_EDIT, P.MEMBER_MANAGE, P.OWNERSHIP_TRANSFER, P.OPPORTUNITY_APPROVE_AS_HOST},
+        _EDUCATOR
+        | {P.ORGANISATION_EDIT, P.MEMBER_MANAGE, P.OWNERSHIP_TRANSFER, P.OPPORTUNITY_APPROVE_AS_HOST}
+        | {P.ENCOUNTER_OFFER_EDIT},
         held=Held.MEMBERSHIP,
     ),
     Role(
@@ -102,7 +104,7 @@ ROLES: tuple[Role, ...] = (
         "provider_member",
         _("College or university provider member"),
         _("States which subjects and grades its courses ask for and prefer."),
-        _MEMBER | {P.STATEMENT_EDIT, P.API_TOKEN_HOLD},
+        _MEMBER | {P.STATEMENT_EDIT, P.ENCOUNTER_OFFER_EDIT, P.API_TOKEN_HOLD},
         held=Held.MEMBERSHIP,
     ),
     Role(
@@ -122,14 +124,17 @@ ROLES: tuple[Role, ...] = (
     Role(
         "ambassador",
         _("STEM Ambassador"),
-        _("A vetted volunteer whom schools may invite through a coordinator."),
-        frozenset(),
+        _("Applies, then volunteers once checked: sees their own profile, requests, visits and hours only."),
+        frozenset({P.AMBASSADOR_SELF}),
     ),
     Role(
         "ambassador_coordinator",
         _("Ambassador coordinator"),
-        _("Matches schools' requests with vetted ambassadors of their scheme."),
-        frozenset(),
+        _(
+            "Matches schools' requests with vetted ambassadors, decides about their checks, brings in other"
+            " schemes' people and handles concerns, except those about themselves."
+        ),
+        frozenset({P.AMBASSADOR_COORDINATE, P.AMBASSADOR_IMPORT, P.VETTING_DECIDE, P.CONCERN_HANDLE, P.API_TOKEN_HOLD}),
     ),
     Role(
         "curator",
@@ -142,7 +147,7 @@ ROLES: tuple[Role, ...] = (
             {
                 *(P.CURATORS_DESK_OPEN, P.SYNONYM_EDIT, P.OCCUPATION_NOTE_EDIT, P.LINK_DECIDE, P.FEEDBACK_WORK),
                 *(P.OUTGOING_LINK_WORK, P.REPORT_DECIDE, P.ORGANISATION_VERIFY, P.ORGANISATION_SUSPEND),
-                *(P.ROLE_PROFILE_MODERATE, P.OPPORTUNITY_MODERATE, P.STATEMENT_MODERATE),
+                *(P.ROLE_PROFILE_MODERATE, P.OPPORTUNITY_MODERATE, P.STATEMENT_MODERATE, P.STORY_MODERATE),
             }
         ),
         frozenset(

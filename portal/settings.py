@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail",
     "employers",  # after Wagtail's desk, whose own mails about moderation it disconnects
+    "ambassadors",
     "modelsearch",
     "modelcluster",
     "taggit",

@@ -1,0 +1,1 @@
+"""STEM Ambassadors: schemes, vetting, offers, requests, visits, feedback, quality assurance."""
