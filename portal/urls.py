@@ -8,17 +8,27 @@ from portal import api
 from portal.pages import health, pictures
 from portal.pages.account import reports, urls_organisations
 from portal.pages.account import urls as account
+from portal.pages.ambassadors import urls as ambassadors
+from portal.pages.ambassadors.coordinate import urls as coordinate
+from portal.pages.ambassadors.offers import urls as offers
 from portal.pages.educators import urls as educators
+from portal.pages.educators.ambassadors import urls as school_visits
 from portal.pages.employers import urls as employers
 from portal.pages.employers.desk import previews
 from portal.pages.employers.desk import urls as desk
 from portal.pages.open import urls as open_pages
 from portal.pages.students import urls as students
+from portal.pages.students.people import urls as people
 
 urlpatterns = [
+    path("ambassadors/coordinate/", include((coordinate.urlpatterns, "coordinate"))),
+    path("ambassadors/", include((ambassadors.urlpatterns, "ambassadors"))),
+    path("providers/offers/", include((offers.urlpatterns, "offers"))),
     path("providers/desk/", include((desk.provider_urlpatterns, "providers-desk"))),
     path("", include((open_pages.urlpatterns, "open"))),
+    path("students/people/", include((people.urlpatterns, "people"))),
     path("students/", include((students.urlpatterns, "students"))),
+    path("educators/ambassadors/", include((school_visits.urlpatterns, "school-visits"))),
     path("educators/", include((educators.urlpatterns, "educators"))),
     path("employers/", include((employers.urlpatterns, "employers"))),
     path("api/v1/", include((api.urlpatterns, "api"))),

@@ -1,0 +1,1 @@
+"""Encounter offers of colleges, providers and universities."""

@@ -1,0 +1,1 @@
+"""The teachers' desk for visits by ambassadors."""
