@@ -1,0 +1,1 @@
+"""Rules of the scheme: pure functions over rows and dated data."""
