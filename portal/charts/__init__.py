@@ -1,5 +1,6 @@
 """Charts as data: frozen dataclasses of figures go in, positions and words for server-rendered SVG come out."""
 
+from portal.charts.areas import AreaMap, AreaValue, Band
 from portal.charts.band import BandChart, BandRow, PayBand
 from portal.charts.bar import BarChart
 from portal.charts.line import LineChart, Ribbon
@@ -8,6 +9,9 @@ from portal.charts.share import ShareBar
 from portal.charts.tiles import TileMap
 
 __all__ = [
+    "AreaMap",
+    "AreaValue",
+    "Band",
     "BandChart",
     "BandRow",
     "BarChart",

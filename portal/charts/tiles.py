@@ -111,43 +111,59 @@ class TileMap(Chart):
         values = [value for code, point in points.items() if code in LAYOUT and (value := point.value) is not None]
         scale = _map_scale(values) if values else None
         tiles = tuple(self._tile(code, points.get(code), scale) for code in LAYOUT)
-        return TileGeometry(
-            height=round(_ROW * 4 + _TILE_HEIGHT, 2),
-            tile_width=_TILE_WIDTH,
-            tile_height=_TILE_HEIGHT,
-            tiles=tiles,
-            shades=_key(scale, self.figures[0].unit) if scale else (),
-            gaps=any(tile.shade == 0 for tile in tiles),
-        )
+        return map_of(tiles, _key(scale, self.figures[0].unit) if scale else ())
 
     def _tile(self, code: str, point: Point | None, scale: Scale | None) -> Tile:
-        column, row, name = LAYOUT[code]
         value = point.value if point else None
-        top = row * _ROW
-        first = top + (1.45 if len(name) == 2 else 1.9)
-        text = point.text if point and value is not None else _("no figure")
-        return Tile(
-            code=code,
-            name=point.label if point else " ".join(name),
-            x=column * _COLUMN + (_COLUMN - _TILE_WIDTH) / 2,
-            centre=column * _COLUMN + _COLUMN / 2,
-            y=round(top, 2),
+        return place_tile(
+            code,
+            name=point.label if point else "",
             shade=0 if value is None or scale is None else shade_of(value, scale),
-            lines=tuple((round(first + index, 2), line) for index, line in enumerate(name)),
-            value_y=round(top + 3.85, 2),
-            text=text,
+            text=point.text if point and value is not None else _("no figure"),
             marked=code == self.marked,
         )
+
+
+def place_tile(code: str, *, name: str, shade: int, text: str, marked: bool) -> Tile:
+    """The tile of one region of `LAYOUT`, at its place; without a name it takes the layout's."""
+    column, row, lines = LAYOUT[code]
+    top = row * _ROW
+    first = top + (1.45 if len(lines) == 2 else 1.9)
+    return Tile(
+        code=code,
+        name=name or " ".join(lines),
+        x=column * _COLUMN + (_COLUMN - _TILE_WIDTH) / 2,
+        centre=column * _COLUMN + _COLUMN / 2,
+        y=round(top, 2),
+        shade=shade,
+        lines=tuple((round(first + index, 2), line) for index, line in enumerate(lines)),
+        value_y=round(top + 3.85, 2),
+        text=text,
+        marked=marked,
+    )
+
+
+def map_of(tiles: tuple[Tile, ...], shades: tuple[Shade, ...]) -> TileGeometry:
+    """Tiles and key as one drawing."""
+    return TileGeometry(
+        height=round(_ROW * 4 + _TILE_HEIGHT, 2),
+        tile_width=_TILE_WIDTH,
+        tile_height=_TILE_HEIGHT,
+        tiles=tiles,
+        shades=shades,
+        gaps=any(tile.shade == 0 for tile in tiles),
+    )
 
 
 def shade_of(value: float, scale: Scale) -> int:
     """The shade of a value, 1 (lowest) to 5: one for each round step of the scale, spread when there are fewer."""
     steps = len(scale.ticks) - 1
     index = min(int(scale.share(value) * steps + 1e-9), steps - 1)
-    return _shade(index, steps)
+    return shade_at(index, steps)
 
 
-def _shade(index: int, steps: int) -> int:
+def shade_at(index: int, steps: int) -> int:
+    """The shade, 1 to 5, of one of `steps` classes, counted from nought."""
     return 3 if steps < 2 else 1 + round(index * (_CLASSES - 1) / (steps - 1))
 
 
@@ -165,6 +181,6 @@ def _key(scale: Scale, unit: str) -> tuple[Shade, ...]:
     """The value at which each shade begins, in words."""
     steps = len(scale.ticks) - 1
     return tuple(
-        Shade(_shade(index, steps), _("from %(value)s") % {"value": value_text(tick, unit)})
+        Shade(shade_at(index, steps), _("from %(value)s") % {"value": value_text(tick, unit)})
         for index, tick in enumerate(scale.ticks[:-1])
     )

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from foundation.access import PUBLIC_UNCACHED, declares
+from portal.pages import gallery_people
 from portal.pages import gallery_samples as samples
 
 SECTIONS = [
@@ -17,6 +18,7 @@ SECTIONS = [
     ("Trails", "trails"),
     ("Tables", "tables"),
     ("Messages", "messages"),
+    ("People and visits", "people"),
     ("Words", "words"),
 ]
 
@@ -52,4 +54,4 @@ def gallery(request: HttpRequest) -> HttpResponse:
             ("JSON (sample)", "?format=json"),
         ],
     }
-    return render(request, "open/gallery.html", context)
+    return render(request, "open/gallery.html", context | gallery_people.context())
