@@ -28,7 +28,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from ambassadors.enums import COUNTED, Nation, Pattern, Setting, VettingKind
-from ambassadors.models import VettingRule, Visit
+from ambassadors.models import SchemeRule, VettingRule, Visit
 from ambassadors.rules.days import days_touched, most_days_in_window
 
 
@@ -42,7 +42,7 @@ class Needed:
 
     rule: VettingRule
     pattern: Pattern
-    kinds: frozenset[str]
+    kinds: tuple[str, ...]
     days: int  # with pupils in the fullest run, this visit's own among them; 0 where nothing is counted
 
     @property
@@ -81,7 +81,7 @@ def _needed(
     if pattern not in rules:
         raise NoRuleError(_no_rule(*where, pattern, on))
     rule = rules[pattern]
-    return Needed(rule, pattern, frozenset(rule.accepted), days)
+    return Needed(rule, pattern, tuple(rule.accepted), days)
 
 
 def pattern_of(
@@ -122,6 +122,29 @@ def window_of(nation: str, setting: str, on: date) -> tuple[int, int] | None:
     if rule is None or rule.most_days is None or rule.window_days is None:
         return None
     return rule.most_days, rule.window_days
+
+
+def kinds_known(nation: str, on: date) -> frozenset[str]:
+    """Every kind of check that some rule in force in a nation accepts; one statement.
+
+    A decision about another kind is not recorded: no role there is eligible for that check. Raises NoRuleError.
+    """
+    rows = VettingRule.objects.in_force(on).filter(nation=nation).order_by()
+    kinds = frozenset(kind for accepted in rows.values_list("accepted", flat=True) for kind in accepted)
+    if not kinds:
+        raise NoRuleError(f"no rule about checks for {nation} on {on.isoformat()}")
+    return kinds
+
+
+def scheme_value(name: str, on: date) -> int:
+    """A number that the scheme or a law sets, as it holds on a day; one statement. Raises NoRuleError.
+
+    The names and what they mean are in `data/scheme_rules.json`. Should two rows overlap, the later one counts.
+    """
+    rule = SchemeRule.objects.in_force(on).filter(name=name).order_by("-valid_from", "-pk").first()
+    if rule is None:
+        raise NoRuleError(f"no rule {name} on {on.isoformat()}")
+    return rule.value
 
 
 def _no_rule(nation: str, setting: str, pattern: str, on: date) -> str:
