@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
@@ -13,6 +14,9 @@ from django.utils.translation import pgettext_lazy
 
 from ambassadors.enums import VisitState
 from portal.charts.words import trimmed
+
+if TYPE_CHECKING:
+    from ambassadors.rules.standing import Item
 
 _MOST_STOPS = 12  # a longer limit is drawn as one bar
 
@@ -45,17 +49,26 @@ def visit_stops(state: str, when: Mapping[str, date | None]) -> tuple[Stop, ...]
 
 @dataclass(frozen=True, slots=True)
 class StandingItem:
-    """One thing somebody needs; `state` is done, waiting, missing or due, `on` the day it was done or falls due.
+    """One thing somebody needs; `state` is done, waiting, missing or due, `due_on` the day it falls due.
 
-    `next_step` says what happens or is to be done next; `href` and `action` are the address and words of a link there.
+    `what_next` says what happens or is to be done next; `href` and `action` are the address and words of a link there.
     """
 
     title: str
     state: str
-    next_step: str = ""
-    on: date | None = None
+    what_next: str = ""
+    due_on: date | None = None
     href: str = ""
     action: str = ""
+
+
+def standing_items(items: Iterable[Item], links: Mapping[str, tuple[str, str]]) -> tuple[StandingItem, ...]:
+    """The checklist of an ambassador, each thing with its link: `links` are pairs (words, address) by slug."""
+    return tuple(
+        StandingItem(str(item.title), item.state, str(item.what_next), item.due_on, address, words)
+        for item in items
+        for words, address in [links.get(item.slug, ("", ""))]
+    )
 
 
 STANDING_WORDS = {

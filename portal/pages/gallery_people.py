@@ -83,7 +83,8 @@ def visits() -> list[dict[str, Any]]:
 def standing() -> tuple[StandingItem, ...]:
     """A checklist with every state."""
     return (
-        StandingItem("Your profile", "done", "What you do, where, and what you offer.", date(2026, 3, 2)),
+        StandingItem("Your introduction", "done", due_on=date(2028, 3, 2)),
+        StandingItem("Your profile", "done", "What you do, where, and what you offer."),
         StandingItem("Your check", "waiting", "The scheme decides. You need do nothing now."),
         StandingItem(
             "Safeguarding training",

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from ambassadors.enums import VisitState
-from portal.blocks import RotaPerson, RotaSlot, StandingItem, StatTile, meter, visit_stops, week
+from ambassadors.rules.standing import Item, State
+from portal.blocks import RotaPerson, RotaSlot, StandingItem, StatTile, meter, standing_items, visit_stops, week
 from portal.pages import gallery_people
 from tests.portal.rendering import render, text
 
@@ -94,8 +95,25 @@ class TestStanding:
 
     def test_each_state_is_a_word_with_its_day_and_what_to_do(self) -> None:
         seen = text(render('<c-standing :items="i" />', i=self.ITEMS))
-        for part in ("Done 2 March 2026", "Waiting", "Missing", "Falls due 1 March 2027", "Begin the training"):
+        for part in (
+            "Done, due again 2 March 2028",
+            "Waiting",
+            "Missing",
+            "Falls due 1 March 2027",
+            "Begin the training",
+        ):
             assert part in seen
+
+    def test_the_checklist_of_the_rules_takes_links_by_its_slugs(self) -> None:
+        found = [
+            Item("profile", "Your profile", State.MISSING, what_next="Fill it in."),
+            Item("check", "Your check", State.DUE, date(2027, 3, 1)),
+        ]
+        items = standing_items(found, {"profile": ("Go on", "/ambassadors/apply/")})
+        seen = text(render('<c-standing :items="i" />', i=items))
+        assert "Your profile Missing Fill it in. Go on : Your profile" in seen
+        assert "Your check Falls due 1 March 2027" in seen
+        assert text(render('<c-standing :items="i" />', i=found)) == seen.replace(" Go on : Your profile", "")
 
     def test_a_link_says_what_it_is_for(self) -> None:
         html = render('<c-standing :items="i" />', i=[StandingItem("Training", "missing", href="/t/", action="Begin")])
