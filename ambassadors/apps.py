@@ -1,6 +1,7 @@
 """App configuration of ambassadors."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AmbassadorsConfig(AppConfig):
@@ -9,7 +10,12 @@ class AmbassadorsConfig(AppConfig):
     name = "ambassadors"
 
     def ready(self) -> None:
-        """Declare what is personal."""
+        """Declare what is personal, make the scheme's news known, bring in what every site begins with."""
+        from ambassadors import checks  # noqa: F401  # registers its checks
+        from ambassadors.actions.mails import register_all
         from ambassadors.personal import declare
+        from ambassadors.seeds import load_seeds
 
         declare()
+        post_migrate.connect(load_seeds, sender=self, dispatch_uid="ambassadors.load_seeds")
+        register_all()

@@ -143,6 +143,11 @@ def news_context(news: str, context: dict[str, Any]) -> dict[str, Any]:
         "heading": str(said.subject) % values,
         "says": [str(words) % values for words in said.says],
         "quote": values.get("quote", ""),
-        "link": said.link,
+        "link": said.link % values,
         "link_words": str(said.link_words),
     }
+
+
+def register_news(**news: News) -> None:
+    """Make a room's own news known, by name; called when the apps are ready. A link may hold %(...)s as well."""
+    NEWS.update(news)

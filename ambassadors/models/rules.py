@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from ambassadors.enums import Nation, Pattern, Setting, VettingKind
 
 
-class DatedQuerySet(models.QuerySet["DatedRule"]):
+class DatedQuerySet(models.QuerySet[Any]):
     """Reads of dated rules."""
 
     def in_force(self, on: date) -> Self:
@@ -30,7 +30,7 @@ class DatedRule(models.Model):
     note = models.CharField(max_length=600, blank=True, default="")
     is_confirmed = models.BooleanField(default=False, help_text="By the owner's safeguarding lead.")
 
-    objects = DatedQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -1,0 +1,64 @@
+"""What every action of the scheme shares."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import Permission
+from ambassadors.models import Ambassador, Visit, VisitRequest
+
+
+def london_day(moment: datetime) -> date:
+    """The day in London at a moment."""
+    return timezone.localdate(moment)
+
+
+def locked_ambassador(ambassador: Ambassador) -> Ambassador:
+    """The row, held until the transaction ends, so that decisions about one person come one after the other."""
+    return Ambassador.objects.select_for_update(of=("self",)).select_related("user").get(pk=ambassador.pk)
+
+
+def locked_request(request: VisitRequest) -> VisitRequest:
+    """The request, held likewise."""
+    found = VisitRequest.objects.select_for_update(of=("self",)).select_related("school", "asked_by")
+    return found.get(pk=request.pk)
+
+
+def locked_visit(visit: Visit) -> Visit:
+    """The visit, held likewise, with its request, school and ambassador."""
+    related = ("request__asked_by", "school", "ambassador__user")
+    return Visit.objects.select_for_update(of=("self",)).select_related(*related).get(pk=visit.pk)
+
+
+def is_own(by: User, ambassador: Ambassador) -> bool:
+    """Whether somebody acts for themselves."""
+    return ambassador.user_id is not None and ambassador.user_id == by.pk and by.is_active
+
+
+def require_own(by: User, ambassador: Ambassador) -> None:
+    """Raise PermissionDenied unless somebody acts for themselves."""
+    if not is_own(by, ambassador):
+        raise PermissionDenied
+
+
+def require_coordinator(by: User, ambassador: Ambassador | None = None) -> None:
+    """Raise PermissionDenied unless a coordinator acts, and about somebody else."""
+    if not by.has_perm(Permission.AMBASSADOR_COORDINATE) or (ambassador is not None and is_own(by, ambassador)):
+        raise PermissionDenied
+
+
+def require_school(by: User, request: VisitRequest) -> None:
+    """Raise PermissionDenied unless somebody may ask for visits for this school."""
+    if not by.has_perm(Permission.VISIT_REQUEST, request.school):
+        raise PermissionDenied
+
+
+def refuse_unless(state: str, allowed: tuple[str, ...]) -> None:
+    """Raise ValidationError when what is asked no longer fits what has happened since."""
+    if state not in allowed:
+        raise ValidationError(_("This has changed since you opened the page. Look at it again."))
