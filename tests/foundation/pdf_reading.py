@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections import Counter
 
 STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 
@@ -29,9 +30,9 @@ def fonts(content: bytes) -> set[str]:
     return set(re.findall(r"/FontName/[A-Z]{6}\+([\w-]+)", unpacked(content)))
 
 
-def sizes(content: bytes) -> set[float]:
-    """The sizes of type, in points."""
-    return {float(size) for size in re.findall(r"/f\d+ ([\d.]+) Tf", unpacked(content))}
+def sizes(content: bytes) -> Counter[float]:
+    """The sizes of type in points, each with how many pieces of text have it."""
+    return Counter(float(size) for size in re.findall(r"/f\d+ ([\d.]+) Tf", unpacked(content)))
 
 
 def pages(content: bytes) -> int:
