@@ -6,6 +6,7 @@ How often things happen (a shared mailbox, relatives, a common name) are assumpt
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -13,8 +14,10 @@ from itertools import accumulate
 from pathlib import Path
 from random import Random
 from typing import Any
+from zlib import crc32
 
 from ambassadors.linkage.records import PersonRecord
+from ambassadors.linkage.tidy import folded_words
 
 _WORDS = Path(__file__).parent / "data" / "people.json"
 PROVIDERS = ("mail.example", "post.example", "inbox.example", "letters.example")
@@ -48,6 +51,7 @@ class Inventor:
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)  # noqa: S311 -- invented people must come out the same again; nothing is secret
+        self._taken: Counter[str] = Counter()
         words = invented_words()
         given, family = list(words["given"]), list(words["family"])
         self.random.shuffle(given)
@@ -85,31 +89,31 @@ class Inventor:
         return str(title), str(code)
 
     def mobile(self) -> str:
-        """Fourteen digits behind the prefix that Ofcom keeps for drama: too long for a telephone number."""
-        return f"07700900{self.random.randrange(10**6):06}"
+        """Sixteen digits, behind the prefix that Ofcom keeps for drama: too many for a telephone number."""
+        return f"07700900{self.random.randrange(10**8):08}"
 
     def own_email(self, given: str, family: str) -> str:
         """A private address: often only the name, often with something of one's own."""
         name, domain = _folded(given), self.random.choice(PROVIDERS)
         number = self.random.randrange(50, 130) % 100
         if self.random.random() < _OWN_NAME_EMAIL:
-            return f"{name}.{_folded(family)}@{domain}"
+            return self._free(f"{name}.{_folded(family)}", domain)
         pattern = self.random.choice(("{name}.{family}{number:02}", "{name}{number:02}", "{initial}{family}{number:02}"))
         local = pattern.format(name=name, family=_folded(family), initial=name[:1], number=number)
-        return f"{local}@{domain}"
+        return self._free(local, domain)
 
     def work_email(self, given: str, family: str, employer: str) -> str:
         """An address at an employer, whose domain is made from its name."""
         domain = f"{_folded(employer)}.example"
         if self.random.random() < _SHARED_MAILBOX:
             return f"outreach@{domain}"
-        return f"{_folded(given)}.{_folded(family)}@{domain}"
+        return self._free(f"{_folded(given)}.{_folded(family)}", domain)
 
     def work_phone(self, employer: str) -> str:
         """A line at work: a few people give the switchboard."""
         if self.random.random() < _SWITCHBOARD:
-            return f"01632960{sum(employer.encode()) % 1000:03}000"
-        return f"01632960{self.random.randrange(10**6):06}"
+            return f"01632960{crc32(employer.encode()) % 10**8:08}"
+        return f"01632960{self.random.randrange(10**8):08}"
 
     def person(self, key: str, **known: Any) -> Invented:
         """A person; `known` fixes fields of the record, as for a relative's."""
@@ -152,6 +156,12 @@ class Inventor:
             known["outcode"] = of.outcode
         return self.person(key, **known)
 
+    def _free(self, local: str, domain: str) -> str:
+        """The address, or where somebody has it already, the next with a number."""
+        taken = self._taken[f"{local}@{domain}"]
+        self._taken[f"{local}@{domain}"] += 1
+        return f"{local}{taken + 1}@{domain}" if taken else f"{local}@{domain}"
+
     def _as_listed(self, record: PersonRecord) -> PersonRecord:
         """A few people are listed with an initial only, with two family names, or with a former one."""
         draw = self.random.random()
@@ -173,4 +183,4 @@ def _weighted(values: Sequence[str], steepness: float) -> tuple[Sequence[str], S
 
 
 def _folded(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isascii() and letter.isalnum())
+    return "".join(folded_words(text))

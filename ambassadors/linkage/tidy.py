@@ -44,7 +44,7 @@ def comparable(record: PersonRecord) -> dict[str, Value]:
         "outcode": outcode or None,
         "area": re.sub(r"\d.*", "", outcode) or None,
         "employer": tidy_employer(record.employer_name) or None,
-        "job": " ".join(_words(record.job_title)) or None,
+        "job": " ".join(folded_words(record.job_title)) or None,
         "soc2020": soc2020 or None,
         "soc_minor": sorted({code[:3] for code in soc2020}) or None,
     }
@@ -52,13 +52,13 @@ def comparable(record: PersonRecord) -> dict[str, Value]:
 
 def given_name(text: str) -> str:
     """The first given name, folded; a title before it is dropped."""
-    words = [word for word in _words(text) if word not in _TITLES]
+    words = [word for word in folded_words(text) if word not in _TITLES]
     return words[0] if words else ""
 
 
 def family_names(text: str) -> list[str]:
     """The family name folded into one word, then the parts of a double-barrelled one."""
-    parts = _words(text.replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", ""))
+    parts = folded_words(text.replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", ""))
     if not parts:
         return []
     long_parts = [part for part in parts if len(part) > 3] if len(parts) > 1 else []
@@ -102,11 +102,12 @@ def tidy_phone(text: str) -> str:
 
 def tidy_employer(text: str) -> str:
     """The employer's name without the words that companies' names share."""
-    words = _words(text.replace("&", " and "))
+    words = folded_words(text.replace("&", " and "))
     return " ".join([word for word in words if word not in _COMPANY] or words)
 
 
-def _words(text: str) -> tuple[str, ...]:
+def folded_words(text: str) -> tuple[str, ...]:
+    """The words of a text without capitals, accents and punctuation."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS_NOT_FOLDED))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return tuple(re.findall(r"[a-z0-9]+", plain))
