@@ -6,17 +6,18 @@ All three must agree; what follows is the one statement of how:
 1. The rule of a visit is that of its nation and setting on its London day (`Visit.day`), and of no other day.
    In force: `valid_from <= day` and (`valid_to` null or `>= day`). Should two rows of one pattern overlap, the one
    with the later `valid_from` counts. Whether somebody confirmed a row makes no difference.
-2. An overnight visit falls under the row OVERNIGHT. Otherwise, where a row FREQUENT is in force, the distinct days
-   with pupils in any run of its `window_days` days that contains the visit's day (this visit's day among them) are
-   counted; more than its `most_days` make the visit fall under FREQUENT. All else falls under ONE_OFF. Without a
-   FREQUENT row nothing is counted. Without the row that the visit falls under it is refused (NoRuleError): there
-   is no other to fall back on.
+2. A visit that is marked overnight, or goes on past midnight in London, falls under the row OVERNIGHT. Otherwise,
+   where a row FREQUENT is in force, the distinct days with pupils in any run of its `window_days` days that contains
+   the visit's day (this visit's day among them) are counted; more than its `most_days` make the visit fall under
+   FREQUENT. All else falls under ONE_OFF. Without a FREQUENT row nothing is counted. Without the row that the visit
+   falls under it is refused (NoRuleError): there is no other to fall back on.
 3. Days with pupils are those of the person's visits in COUNTED states, in any nation, setting and school, as
    ambassador or as companion, before and after the visit, on either side of a change of the law; a visit that goes
    on past midnight counts on every London day it touches (`days.days_touched`). The visit itself is left out of
    them, and so are other people's.
 4. Cleared for it is who holds a standing decision (`replaced_at` null, outcome cleared) of a kind that the rule
    accepts with `recheck_due_on > day`. On the very day on which the re-check falls due nobody is cleared any more.
+   A standing refusal takes away every clearance that was not decided after it.
 """
 
 from __future__ import annotations
