@@ -196,3 +196,25 @@ class TestUrgentFirst:
 
     def test_without_a_lead_it_still_says_who(self) -> None:
         assert "The school’s safeguarding lead" in text(render("<c-urgent-first />"))
+
+
+class TestDeskLayouts:
+    @pytest.mark.parametrize("name", ["ambassadors_desk", "coordinators_desk"])
+    def test_a_desk_has_its_rooms_its_mistakes_and_the_page_in_the_colour_of_its_side(self, name: str) -> None:
+        source = f'{{% extends "layouts/{name}.html" %}}{{% block desk %}}[page]{{% endblock %}}'
+        html = render(
+            source,
+            crumbs=[("Start", "/"), ("Visits", "")],
+            desk_nav=[("Overview", "/o/", False), ("Visits", "/v/", True)],
+            errors=[("Choose a day", "day")],
+            messages=[],
+        )
+        assert re.search(r'<html[^>]+class="[^"]*aud-ambassadors"', html)
+        assert '<a href="/v/" aria-current="page">Visits</a>' in html
+        assert '<a href="#day">Choose a day</a>' in html
+        assert "[page]" in html
+
+    def test_a_page_without_rooms_and_mistakes_is_plain(self) -> None:
+        html = render('{% extends "layouts/ambassadors_desk.html" %}', crumbs=[], messages=[])
+        assert "desk-nav" not in html
+        assert "There is a problem" not in html
