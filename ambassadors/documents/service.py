@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from ambassadors.documents.people import Person
 from ambassadors.documents.sheets import facts, shortened
 from foundation.pdf import render_pdf
 
@@ -15,34 +16,22 @@ STATEMENT = "ambassadors/documents/hours_statement.typ"
 LONGEST = 120
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceRecord:
-    """One person's service in one scheme, counted; of somebody under 18 no family name is kept.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceRecord(Person):
+    """One person's service in one scheme, counted.
 
     Numbers come as they are to be printed ("42", "1,200"); one that is empty is left out. `years` is
     the stretch the counts cover ("2024 to 2027").
     """
 
-    given_name: str
     scheme: str
     hours: str
     visits: str
     years: str
     issued_on: str
-    family_name: str = ""
     pupils: str = ""
     reference: str = ""
-    is_under_18: bool = False
     is_demo: bool = False
-
-    def __post_init__(self) -> None:
-        if self.is_under_18:
-            object.__setattr__(self, "family_name", "")
-
-    @property
-    def name(self) -> str:
-        """As it stands on the certificate."""
-        return f"{self.given_name} {self.family_name}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +45,23 @@ class VisitHours:
     is_workplace: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class HoursStatement:
-    """Visits of one person in a period with their hours; of somebody under 18 no family name and no workplace."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursStatement(Person):
+    """Visits of one person in a period with their hours; of somebody under 18 no workplace is kept."""
 
-    given_name: str
     scheme: str
     period: str
     total_hours: str
     visits: tuple[VisitHours, ...]
     issued_on: str
-    family_name: str = ""
     reference: str = ""
-    is_under_18: bool = False
     is_demo: bool = False
 
     def __post_init__(self) -> None:
+        Person.__post_init__(self)
         if self.is_under_18:
-            object.__setattr__(self, "family_name", "")
             hidden = tuple(dataclasses.replace(one, place="") if one.is_workplace else one for one in self.visits)
             object.__setattr__(self, "visits", hidden)
-
-    @property
-    def name(self) -> str:
-        """As it stands on the statement."""
-        return f"{self.given_name} {self.family_name}".strip()
 
 
 def certificate_pdf(record: ServiceRecord) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ambassadors.documents.people import Person
 from ambassadors.documents.sheets import Part, Sheet, facts, shortened
 from foundation.pdf import render_pdf
 
@@ -25,6 +26,7 @@ LONGEST = {
     "family_name": 60,
     "companion": 120,
     "school": 120,
+    "place": 120,
     "staff_present": 120,
     "safeguarding_lead": 120,
     "safeguarding_contact": 120,
@@ -32,35 +34,31 @@ LONGEST = {
 LONGEST_OF_OTHERS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """Who comes. Of somebody under 18 neither family name nor employer is kept, whatever was given.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor(Person):
+    """Who comes. Of somebody under 18 the employer is not kept either, whatever was given.
 
     `check_confirmed_on` is the day the scheme confirmed that the decision this visit needs is in date.
     """
 
-    given_name: str
-    family_name: str = ""
     what_they_do: str = ""
     employer: str = ""
     check_confirmed_on: str = ""
-    is_under_18: bool = False
     companion: str = ""
 
     def __post_init__(self) -> None:
+        Person.__post_init__(self)
         if self.is_under_18:
-            object.__setattr__(self, "family_name", "")
             object.__setattr__(self, "employer", "")
 
-    @property
-    def name(self) -> str:
-        """As reception reads it."""
-        return f"{self.given_name} {self.family_name}".strip()
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VisitPack:
-    """All that a visit pack says, in words ready to print; empty ones are left out or said to be missing."""
+    """All that a visit pack says, in words ready to print; empty ones are left out or said to be missing.
+
+    `place` is where everybody meets when that is not the school, `is_workplace` that it is an employer's
+    site: of a visitor under 18 that site is not kept.
+    """
 
     visitor: Visitor
     scheme: str
@@ -70,6 +68,7 @@ class VisitPack:
     staff_present: str
     safeguarding_lead: str
     safeguarding_contact: str
+    place: str = ""
     address: str = ""
     arrive_by: str = ""
     getting_in: str = ""
@@ -79,6 +78,7 @@ class VisitPack:
     group_size: str = ""
     aim: str = ""
     access_needs: str = ""
+    is_workplace: bool = False
     is_online: bool = False
     joining: str = ""
     coordinator: str = ""
@@ -86,6 +86,11 @@ class VisitPack:
     reference: str = ""
     made_on: str = ""
     is_demo: bool = False
+
+    def __post_init__(self) -> None:
+        if self.is_workplace and self.visitor.is_under_18:
+            for name in ("place", "address", "getting_in"):
+                object.__setattr__(self, name, "")
 
 
 def visit_sheet(pack: VisitPack) -> Sheet:
@@ -139,7 +144,10 @@ def _when(pack: VisitPack) -> Part:
     if pack.is_online:
         where.append((_("Online"), pack.joining or _("The school hosts the session and sends the way in.")))
     else:
-        where += [(_("Address"), pack.address), (_("Getting in"), pack.getting_in)]
+        place = pack.place
+        if pack.is_workplace and not place:
+            place = _("At a workplace: the coordinator knows which")
+        where += [(_("Where you meet"), place), (_("Address"), pack.address), (_("Getting in"), pack.getting_in)]
     return Part(
         "when",
         _("When and where"),

@@ -49,7 +49,7 @@ def compiled(task: dict[str, Any]) -> dict[str, Any]:
             found = UNDRAWN.search(error.message)
             if not found:
                 return {"error": "; ".join([error.message, *error.hints, *error.trace])}
-            given = _stood_in(given, found["letters"])
+            given = stood_in(given, found["letters"])
         else:
             pages = made if isinstance(made, list) else [made]
             return {
@@ -60,7 +60,7 @@ def compiled(task: dict[str, Any]) -> dict[str, Any]:
     return {"error": "too many letters that no font can draw"}
 
 
-def _stood_in(given: str, letters: str) -> str:
+def stood_in(given: str, letters: str) -> str:
     """The data with a square for each of these letters: a document with squares is better than none."""
     letters = ESCAPED.sub(lambda found: chr(int(found[1], 16)), letters)
     if not set(letters) & set(given):

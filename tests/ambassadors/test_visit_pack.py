@@ -124,6 +124,16 @@ def test_somebody_under_18_without_an_adult_cannot_begin() -> None:
     assert who.tone == "clay"
 
 
+def test_a_workplace_is_named_unless_the_visitor_is_under_18() -> None:
+    site = dataclasses.replace(PACK, place="Grid Works, Unit 4", is_workplace=True)
+    young = dataclasses.replace(site, visitor=YOUNG)
+
+    assert Fact("Where you meet", "Grid Works, Unit 4") in part(site, "when").facts
+    assert Fact("Where you meet", "At a workplace: the coordinator knows which") in part(young, "when").facts
+    for hidden in ("Grid Works", PACK.address, "Main door"):
+        assert hidden not in words(visit_sheet(young))
+
+
 def test_an_adult_s_pack_names_no_companion() -> None:
     adult = dataclasses.replace(VISITOR, companion="Sam Sample")
 
