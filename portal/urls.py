@@ -29,6 +29,7 @@ urlpatterns = [
     path("students/people/", include((people.urlpatterns, "people"))),
     path("students/", include((students.urlpatterns, "students"))),
     path("educators/ambassadors/", include((school_visits.urlpatterns, "school-visits"))),
+    path("educators/encounter-offers/", include((offers.school_urlpatterns, "encounter-offers"))),
     path("educators/", include((educators.urlpatterns, "educators"))),
     path("employers/", include((employers.urlpatterns, "employers"))),
     path("api/v1/", include((api.urlpatterns, "api"))),

@@ -65,7 +65,7 @@ def book_slot(*, by: User, school: Organisation, slot: OfferSlot, who: Class, no
         staff_name=who.staff_name.strip(),
         safeguarding_contact=who.safeguarding_contact.strip(),
     )
-    booking.full_clean()
+    booking.full_clean(exclude=["is_done"])  # not known yet, and no form asks for it
     with acting(by, "book_slot"):
         booking.save()
     tell_provider(row.offer.organisation, "offer_booked", booking_words(booking))
