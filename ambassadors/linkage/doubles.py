@@ -1,10 +1,11 @@
-"""Writes an invented person down a second time, as another scheme's list would: typing errors, moves, new names, gaps."""
+"""Writes invented people down a second time, as another scheme's list would: slips, moves, new names, gaps."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
+from typing import Any
 
 from ambassadors.linkage.people import PROVIDERS, Invented, Inventor
 from ambassadors.linkage.records import PersonRecord
@@ -154,7 +155,8 @@ def write_again(inventor: Inventor, person: Invented, key: str) -> tuple[PersonR
     double = replace(person.record, key=key)
     for name in [name for name in names if name in wanted]:  # in the table's order: a name before the email made of it
         double = KINDS[name][0](inventor, person, double)
-    gaps = {name: () if name == "soc2020" else "" for name, share in _KNOWN.items() if random.random() >= share}
+    missing = [name for name, share in _KNOWN.items() if random.random() >= share]
+    gaps: dict[str, Any] = {name: () if name == "soc2020" else "" for name in missing}
     return replace(double, **gaps), tuple(sorted(wanted)) or ("none but gaps",)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -36,8 +37,10 @@ SCHEMA = pa.schema(
     ]
 )
 _WANTED = ("unique_id", "source_dataset", "match_probability", "gamma_", "mw_")
+# Splink logs the time of every step, and at DEBUG each statement: too much for the site's log.
+logging.getLogger("splink").setLevel(logging.WARNING)
 # A closed database: it reads and writes no file, loads nothing, and ends with an error rather than spill to disk.
-_CLOSED = {
+_CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -53,6 +56,8 @@ def linker(lists: Mapping[str, Sequence[Row]], model: Model, prior: float) -> It
     """A Splink linker over one list, or between two, with the rarity of values counted over all of them."""
     connection = duckdb.connect(":memory:", config=_CLOSED)
     try:
+        for name, meaning in model.macros.items():
+            connection.execute(f"CREATE MACRO {name} AS {meaning}")
         api = DuckDBAPI(connection)
         frames = [_registered(api, name, pa.Table.from_pylist(list(rows), SCHEMA)) for name, rows in lists.items()]
         settings = {

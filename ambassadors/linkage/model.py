@@ -20,12 +20,14 @@ _MOST_MIXED_IN = 1_000
 class Model:
     """Splink's settings, and what of the model is ours.
 
+    `macros` are conditions that several levels name, each written once.
     `expected_share` of records are taken to have a double, in a list of at least `fewest_records`; pairs from
     `review_threshold` (a probability) on are worth a person's look.
     """
 
     about: Mapping[str, Any]
     settings: Mapping[str, Any]
+    macros: Mapping[str, str]
     expected_share: float
     fewest_records: int
     review_threshold: float
@@ -48,10 +50,7 @@ class Model:
             for column, seen in counts.items():
                 if isinstance(value := row[column], str):
                     seen[value] += 1
-        return {
-            column: {value: share_of_others(count, seen.total(), usual[column]) for value, count in seen.items()}
-            for column, seen in counts.items()
-        }
+        return {column: _shares(seen, usual[column]) for column, seen in counts.items()}
 
     def _usual_shares(self) -> dict[str, float]:
         """Each such column with u of its agreement: how often two strangers have the same value."""
@@ -71,6 +70,11 @@ def share_of_others(count: int, total: int, usual: float) -> float:
     """
     mixed_in = min(1 / usual, _MOST_MIXED_IN)
     return (max(count - 2, 0) + mixed_in * usual) / (total + mixed_in)
+
+
+def _shares(seen: Counter[str], usual: float) -> dict[str, float]:
+    total = seen.total()
+    return {value: share_of_others(count, total, usual) for value, count in seen.items()}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Finds people who may be in a list twice, or be held already, and says why; whether they are is for a person to say."""
+"""Finds people who may be in a list twice, or held already, and says why; a person decides whether they are."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def find_pairs(
         return []
     prior = used.prior(len(rows))
     found = _predicted({_NEW: rows}, used, prior, threshold)
-    return _ordered(_pair(*sorted((row["unique_id_l"], row["unique_id_r"])), row, used, prior) for row in found)
+    return _ordered(_pair(*_in_order(row), row, used, prior) for row in found)
 
 
 def score_new(
@@ -68,6 +68,11 @@ def _rows(records: Iterable[PersonRecord]) -> list[Mapping[str, Value]]:
     if len({row["unique_id"] for row in rows}) != len(rows):
         raise ValueError("the keys of the records of one list must be unique")
     return list(rows)
+
+
+def _in_order(row: Mapping[str, Any]) -> tuple[str, str]:
+    left, right = row["unique_id_l"], row["unique_id_r"]
+    return (left, right) if left < right else (right, left)
 
 
 def _new_first(row: Mapping[str, Any]) -> tuple[str, str]:

@@ -27,6 +27,7 @@ _WORK_EMAIL, _OWN_NAME_EMAIL = 0.5, 0.35
 _SHARED_MAILBOX, _SWITCHBOARD = 0.02, 0.08
 _ONLY_INITIAL, _TWO_NAMES, _FORMER_NAME = 0.015, 0.03, 0.03
 _EMPLOYERS = 1_400
+_OWN_PATTERNS = ("{name}.{family}{number:02}", "{name}{number:02}", "{initial}{family}{number:02}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,9 @@ class Inventor:
         number = self.random.randrange(50, 130) % 100
         if self.random.random() < _OWN_NAME_EMAIL:
             return self._free(f"{name}.{_folded(family)}", domain)
-        pattern = self.random.choice(("{name}.{family}{number:02}", "{name}{number:02}", "{initial}{family}{number:02}"))
-        local = pattern.format(name=name, family=_folded(family), initial=name[:1], number=number)
+        local = self.random.choice(_OWN_PATTERNS).format(
+            name=name, family=_folded(family), initial=name[:1], number=number
+        )
         return self._free(local, domain)
 
     def work_email(self, given: str, family: str, employer: str) -> str:

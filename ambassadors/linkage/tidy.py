@@ -71,7 +71,7 @@ def formal_names(given: str) -> frozenset[str]:
 
 
 def tidy_email(text: str) -> str:
-    """Lower case, without a "+tag", and one writing of addresses that a provider delivers alike; empty if no address."""
+    """Lower case, without a "+tag", one writing of what a provider delivers alike; empty if no address."""
     local, at, domain = text.strip().casefold().rpartition("@")
     if not (local and at and domain):
         return ""

@@ -1,4 +1,4 @@
-"""Measure speed against the baselines of docs/benchmarks.md: imports, search, API slices, routes and pages."""
+"""Measure speed against the baselines of docs/benchmarks.md: imports, search, API slices, routes, pages, linkage."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from ambassadors.bench_linkage import linkage_table
 from evidence import bench as imports
 from pathways.bench import measure_routes, routes_table
 from portal.bench import measure_pages, pages_table
 
-PARTS = ("import", "search", "api", "routes", "pages")
+PARTS = ("import", "search", "api", "routes", "pages", "linkage")
 
 
 class Command(BaseCommand):
-    """`bench [import] [search] [api] [routes] [pages]`; all of them by default."""
+    """`bench [import] [search] [api] [routes] [pages] [linkage]`; all of them by default."""
 
-    help = "Measure imports, search, API slices, routes and pages against their baselines: medians and spread."
+    help = "Measure imports, search, API slices, routes, pages and linkage against their baselines: medians and spread."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which parts."""
@@ -45,6 +46,9 @@ class Command(BaseCommand):
 
     def _pages(self) -> None:
         self.stdout.write(pages_table(measure_pages()))
+
+    def _linkage(self) -> None:
+        self.stdout.write(linkage_table())
 
     def _other(self, name: str) -> None:
         if name in get_commands():
