@@ -1,0 +1,116 @@
+"""Short forms of an ambassador's own pages: days away, how a visit went, peers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from ambassadors.choices import PEER_GOALS, PEER_INTERESTS
+from ambassadors.enums import EndReason
+from ambassadors.forms.application import checks
+from ambassadors.forms.offers import day, whole
+
+# Reasons an ambassador may give, by what they say no to; the first ones fit most often.
+DECLINES = (EndReason.DATE, EndReason.TOO_FAR, EndReason.NOT_MY_TOPIC, EndReason.TOO_BUSY, EndReason.ILL)
+CANCELS = (EndReason.AMBASSADOR_CANCELLED, EndReason.ILL, EndReason.WEATHER_OR_TRAVEL, EndReason.DATE)
+NOT_HELD = (
+    EndReason.SCHOOL_CANCELLED,
+    EndReason.SCHOOL_NOT_READY,
+    EndReason.ILL,
+    EndReason.WEATHER_OR_TRAVEL,
+    EndReason.AMBASSADOR_ABSENT,
+)
+_YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
+
+
+def reasons(listed: tuple[EndReason, ...]) -> list[tuple[str, str]]:
+    """Reasons with their words, for buttons and lists."""
+    return [(reason.value, str(reason.label)) for reason in listed]
+
+
+class AwayForm(forms.Form):
+    """A stretch of days on which somebody cannot come."""
+
+    first_day = day(gettext_lazy("First day away"))
+    last_day = day(gettext_lazy("Last day away"))
+
+
+class DoneForm(forms.Form):
+    """That a visit took place: how long, how many pupils."""
+
+    minutes = whole(gettext_lazy("How long you were with pupils, in minutes"), least=5, most=600)
+    pupils_reached = whole(gettext_lazy("How many pupils, about"), least=0, most=2000)
+
+
+def _yes_no(label: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        choices=_YES_NO,
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+
+class FeedbackForm(forms.Form):
+    """How a visit was, by choices."""
+
+    went_well = forms.TypedChoiceField(
+        label=gettext_lazy("How did it go?"),
+        coerce=int,
+        choices=[
+            (5, gettext_lazy("Very well")),
+            (4, gettext_lazy("Well")),
+            (3, gettext_lazy("So-so")),
+            (2, gettext_lazy("Not so well")),
+            (1, gettext_lazy("Badly")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Say how it went.")},
+    )
+    well_prepared = _yes_no(gettext_lazy("Was the school ready for you?"))
+    staff_present = _yes_no(gettext_lazy("Were staff with you and the pupils all the time?"))
+    would_repeat = _yes_no(gettext_lazy("Would you go there again?"))
+
+
+class PeerWishForm(forms.Form):
+    """What somebody would like a peer for."""
+
+    interests = checks(
+        gettext_lazy("I would like a peer who is"),
+        list(PEER_INTERESTS.items()),
+        gettext_lazy("We pair you with somebody who ticked at least one of the same."),
+    )
+    online_only = forms.BooleanField(required=False, label=gettext_lazy("I would rather talk online only"))
+    agrees = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("My peer may see my first name, role, employer and email address"),
+        help_text=gettext_lazy("They have agreed to the same. Nobody else sees that you asked."),
+    )
+
+
+class GoalsForm(forms.Form):
+    """What two peers want of their talks."""
+
+    goals = checks(gettext_lazy("What we want of our talks"), list(PEER_GOALS.items()))
+
+
+class MeetingForm(forms.Form):
+    """That two peers met."""
+
+    met_on = day(gettext_lazy("When did you meet or talk?"))
+    minutes = whole(gettext_lazy("How long, in minutes"), least=1, most=480)
+    goal = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("What it was about (you may leave this empty)"),
+        choices=[("", gettext_lazy("Choose")), *PEER_GOALS.items()],
+    )
+
+    @classmethod
+    def begun(cls, today: date) -> MeetingForm:
+        """The form with today filled in."""
+        return cls(initial={"met_on": today, "minutes": 45})
