@@ -117,7 +117,7 @@ class TestTemplates:
 
 
 class TestLayouts:
-    @pytest.mark.parametrize("audience", ["students", "educators", "employers"])
+    @pytest.mark.parametrize("audience", ["ambassadors", "educators", "employers", "students"])
     def test_each_audience_is_marked_in_the_navigation_and_by_its_class(self, audience: str) -> None:
         html = render(f'{{% extends "layouts/{audience}.html" %}}')
         assert f'class="aud-{audience}"' in html

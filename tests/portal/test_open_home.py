@@ -1,4 +1,4 @@
-"""The start page: what this is, one search box, three doors, and facts that are counted, not claimed."""
+"""The start page: what this is, one search box, four doors, and facts that are counted, not claimed."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def test_says_what_it_is_and_asks_for_a_job():
     assert 'action="/students/careers/"' in page.html
 
 
-def test_three_doors_lead_to_the_three_sides():
-    assert {"/students/", "/educators/", "/employers/"} <= set(get("/").links)
+def test_four_doors_lead_to_the_four_sides():
+    assert {"/students/", "/educators/", "/employers/", "/ambassadors/"} <= set(get("/").links)
 
 
 def test_counts_what_is_held():

@@ -30,7 +30,7 @@ STRIDE, MOST_TRIED = 89, 8
 
 
 class Home(FactsPage):
-    """What this is, one search box, three doors, and a few facts about the facts."""
+    """What this is, one search box, four doors, and a few facts about the facts."""
 
     template_name = "open/home.html"
 
