@@ -11,11 +11,17 @@ class AmbassadorsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what is personal, make the scheme's news known, bring in what every site begins with."""
-        from ambassadors import checks  # noqa: F401  # registers its checks
+        from ambassadors import (
+            checks,  # noqa: F401  # registers its checks
+            erasing,
+            retention,
+        )
         from ambassadors.actions.mails import register_all
         from ambassadors.personal import declare
         from ambassadors.seeds import load_seeds
 
         declare()
+        erasing.register()
+        retention.register()
         post_migrate.connect(load_seeds, sender=self, dispatch_uid="ambassadors.load_seeds")
         register_all()

@@ -70,8 +70,6 @@ def _read(name: str) -> Any:
 
 def _bring_up_to_date(model: type[models.Model], name: str) -> None:
     """Write a file's rows by their slug; columns that the file does not name keep what they hold."""
-    if not (DATA / f"{name}.json").exists():
-        return
     rows = _read(name)
     columns = sorted({column for row in rows for column in row} - {"slug"})
     model._default_manager.bulk_create(

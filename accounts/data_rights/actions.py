@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.data_rights.clock import due_on, extended_due_on
+from accounts.data_rights.endings import not_withheld, why_held
 from accounts.data_rights.erasure import erase_person
 from accounts.data_rights.export import build_export, to_review
 from accounts.models import User
@@ -94,8 +95,15 @@ def stop_withholding(*, by: User, request: DataRequest, exemption_id: int) -> No
 
 @transaction.atomic
 def release_copy(*, by: User, request: DataRequest, now: datetime | None = None) -> DataRequest:
-    """Give the person their copy, without what is withheld; they learn of that as far as the record allows."""
+    """Give the person their copy, without what is withheld; they learn of that as far as the record allows.
+
+    Raises RequestStateError while a room says that something must be withheld and it is not.
+    """
     request = _held(request, by, RequestKind.ACCESS)
+    assert request.subject is not None  # noqa: S101 - _held looked
+    open_rows = not_withheld(request.subject, set(request.exemptions.values_list("reference", flat=True)))
+    if open_rows:
+        raise RequestStateError(_("These must be withheld first: %(rows)s.") % {"rows": ", ".join(open_rows)})
     _decided(request, by, now or timezone.now())
     _release(request, now or timezone.now())
     return request
@@ -114,16 +122,22 @@ def carry_out_erasure(*, by: User, request: DataRequest, now: datetime | None = 
 
 @transaction.atomic
 def erase_for_retention(*, user: User, now: datetime) -> DataRequest:
-    """Erase a person whose retention period has ended and who was warned; leaves a request as proof."""
+    """Erase a person whose retention period has ended and who was warned; leaves a request as proof.
+
+    Where a room says that something is to be decided first, the request goes to a reviewer and nothing is erased.
+    """
+    held = bool(why_held(user))
     request = DataRequest.objects.create(
         subject=user,
         subject_number=user.pk,
         kind=RequestKind.ERASURE,
         origin=RequestOrigin.RETENTION,
-        state=RequestState.DONE,
+        state=RequestState.REVIEW if held else RequestState.DONE,
         made_at=now,
-        due_on=timezone.localdate(now),
+        due_on=due_on(timezone.localdate(now)) if held else timezone.localdate(now),
     )
+    if held:
+        return request
     with pghistory.context(action="retention"):
         _erase(request, now)
     return request

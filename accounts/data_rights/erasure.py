@@ -10,9 +10,11 @@ from typing import Any
 
 import pghistory.models
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 
 from accounts.audit import erasing
+from accounts.data_rights.endings import end_all, why_held
 from accounts.data_rights.rows import (
     ERASED_DOMAIN,
     Holding,
@@ -24,7 +26,7 @@ from accounts.data_rights.rows import (
 )
 from accounts.data_rights.scrub import scrubbed
 from accounts.models import User
-from foundation.personal_data import Person, personal_fields_of, personal_models
+from foundation.personal_data import Person, PersonalField, personal_fields_of, personal_models
 
 _UNUSABLE = "!"  # no hash begins so: nobody signs in with it
 Counts = dict[str, int]
@@ -48,10 +50,14 @@ def erase_person(*, user: User, kept: Collection[str] = (), now: datetime) -> di
 
     The account stays as a number without a person, because audit rows name people by number. `kept` names
     what an exemption keeps, as "accounts.Report" or "accounts.Report:7". All or nothing; doing it again
-    changes nothing. Raises ErasureError when something kept would go with something else. Basis: UK GDPR
-    Article 17; exceptions Article 17(3).
+    changes nothing. Raises ErasureError when something kept would go with something else, or when a room says
+    that something is to be decided first. Basis: UK GDPR Article 17; exceptions Article 17(3).
     """
     user = User.objects.select_for_update().get(pk=user.pk)
+    held = why_held(user, kept)
+    if held:
+        raise ErasureError(held)
+    end_all(user, now)
     person = person_of(user)
     plan = [_Planned(holding, frozenset(holding.rows().values_list("pk", flat=True))) for holding in holdings(person)]
     stays = [row for planned in plan if (row := _stays(planned))]
@@ -151,6 +157,8 @@ def _nothing(row: models.Model, name: str) -> Any:
         return None
     if isinstance(field, models.JSONField):
         return field.get_default() if field.has_default() else {}
+    if isinstance(field, ArrayField):
+        return []
     if isinstance(field, models.GenericIPAddressField):
         return "0.0.0.0"  # noqa: S104 - no address
     if isinstance(field, models.DateTimeField | models.DateField):
@@ -228,12 +236,19 @@ def _columns(model: Any, about: str) -> list[str]:
     return sorted((names & held) - by_number)
 
 
+def _is_evidence(field: PersonalField) -> bool:
+    """Whether a field is kept word for word: what somebody raised for the safety of children."""
+    return field.erasure == "keep" and field.review == "safeguarding"
+
+
 def _sweep(person: Person, kept: Collection[str]) -> int:
     """Scrub the person's addresses wherever a declared text still mentions them; returns how many rows did."""
     done = 0
     for label in personal_models() if person.addresses else ():
         model = apps.get_model(label)
-        names = text_fields(model, personal_fields_of(label))
+        names = text_fields(
+            model, [name for name, field in personal_fields_of(label).items() if not _is_evidence(field)]
+        )
         tracked = tracked_by(model)
         about = tracked._meta.label if tracked else label
         if about in kept or not names:

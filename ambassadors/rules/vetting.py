@@ -61,7 +61,7 @@ def rules_for(nation: str, setting: str, on: date) -> dict[Pattern, VettingRule]
 def rule_for(nation: str, setting: str, pattern: str, on: date) -> VettingRule:
     """The rule in force on a day, in one statement; raises NoRuleError where there is none."""
     rows = VettingRule.objects.in_force(on).filter(nation=nation, setting=setting, pattern=pattern)
-    rule = rows.order_by("-valid_from", "-pk").first()
+    rule: VettingRule | None = rows.order_by("-valid_from", "-pk").first()
     if rule is None:
         raise NoRuleError(_no_rule(nation, setting, pattern, on))
     return rule
@@ -106,9 +106,9 @@ def days_with_pupils(ambassador: int, *, around: date, window: int, without: int
     All that can share a run of `window` days with `around`; `without` is the number of a visit to leave out.
     """
     first, last = around - timedelta(days=window - 1), around + timedelta(days=window - 1)
-    visits = Visit.objects.filter(Q(ambassador=ambassador) | Q(companion=ambassador), state__in=COUNTED).exclude(
-        pk=without
-    )
+    visits = Visit.objects.filter(Q(ambassador=ambassador) | Q(companion=ambassador), state__in=COUNTED)
+    if without is not None:
+        visits = visits.exclude(pk=without)
     # A day more on both sides: the moment's own date may differ from London's.
     visits = visits.filter(starts_at__date__lte=last + timedelta(days=1), ends_at__date__gte=first - timedelta(days=1))
     touched: set[date] = set()
@@ -142,7 +142,8 @@ def scheme_value(name: str, on: date) -> int:
 
     The names and what they mean are in `data/scheme_rules.json`. Should two rows overlap, the later one counts.
     """
-    rule = SchemeRule.objects.in_force(on).filter(name=name).order_by("-valid_from", "-pk").first()
+    rows = SchemeRule.objects.in_force(on).filter(name=name)
+    rule: SchemeRule | None = rows.order_by("-valid_from", "-pk").first()
     if rule is None:
         raise NoRuleError(f"no rule {name} on {on.isoformat()}")
     return rule.value

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 import uuid
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from wagtail.models import Page
@@ -20,12 +22,25 @@ FIXED: dict[str, dict[str, Any]] = {
     "accounts.Organisation": {"kind": "employer", "identifier_kind": "company", "is_demo": True},
     "accounts.DataRequest": {"kept_until": NOW, "state": "withdrawn", "kind": "access"},
     "foundation.OutboxMessage": {"state": "unsure"},
+    "ambassadors.VettingDecision": {"issued_on": date(2026, 1, 20)},
 }
+# The same where it takes rows of other tables.
+MADE: dict[str, Callable[[User], dict[str, Any]]] = {
+    "ambassadors.DuplicatePair": lambda person: _two_ambassadors(person, "first", "second"),
+    "ambassadors.Merge": lambda person: _two_ambassadors(person, "kept", "absorbed"),
+}
+
+
+def _two_ambassadors(person: User, *names: str) -> dict[str, Any]:
+    """The person's own record in the scheme, and one that another list brought, in the order of their numbers."""
+    model = apps.get_model("ambassadors.Ambassador")
+    return {names[0]: _theirs(model, person) or make(model, person), names[1]: make(model, person, user=None)}
 
 
 def make(model: type[models.Model], person: User, **wanted: Any) -> Any:
     """A row of the model; references to users go to the person, other needed references to rows made likewise."""
-    values = dict(FIXED.get(model._meta.label, {})) | wanted
+    label = model._meta.label
+    values = dict(FIXED.get(label, {})) | (MADE[label](person) if label in MADE else {}) | wanted
     for field in model._meta.concrete_fields:
         if field.name in values or field.attname in values or _needs_nothing(field):
             continue
@@ -48,10 +63,17 @@ def _value(field: Any, person: User) -> Any:
             return ContentType.objects.get_for_model(User)
         if field.related_model is Page:
             return Page.objects.order_by("pk").first()
-        return make(field.related_model, person)
+        return _theirs(field.related_model, person) or make(field.related_model, person)
     if field.choices:
         return field.choices[0][0]
     return _plain(field)
+
+
+def _theirs(model: type[models.Model], person: User) -> Any:
+    """The person's row of a model that has one for each user; None for other models."""
+    names = [field.name for field in model._meta.concrete_fields if isinstance(field, models.OneToOneField)]
+    own = [name for name in names if model._meta.get_field(name).related_model is User]
+    return model._default_manager.filter(**{own[0]: person}).first() if own else None
 
 
 def _plain(field: Any) -> Any:
