@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from random import Random
 from typing import Any
 
@@ -147,17 +147,24 @@ def mistyped(text: str, random: Random) -> str:
 
 
 def write_again(inventor: Inventor, person: Invented, key: str) -> tuple[PersonRecord, tuple[str, ...]]:
-    """A double of a person's record, with the kinds of difference it has beside gaps."""
+    """A double of a person's record, with the kinds of difference that can still be seen in it, beside gaps."""
     random = inventor.random
     names, weights = list(KINDS), [weight for _, weight in KINDS.values()]
     count = random.choices(range(len(_HOW_MANY)), _HOW_MANY)[0]
     wanted = set(random.choices(names, weights, k=count))
     double = replace(person.record, key=key)
+    changed: dict[str, set[str]] = {}
     for name in [name for name in names if name in wanted]:  # in the table's order: a name before the email made of it
-        double = KINDS[name][0](inventor, person, double)
+        before, double = double, KINDS[name][0](inventor, person, double)
+        changed[name] = _differing(before, double)
     missing = [name for name, share in _KNOWN.items() if random.random() >= share]
     gaps: dict[str, Any] = {name: () if name == "soc2020" else "" for name in missing}
-    return replace(double, **gaps), tuple(sorted(wanted)) or ("none but gaps",)
+    seen = sorted(name for name, where in changed.items() if where - set(missing))
+    return replace(double, **gaps), tuple(seen) or ("none but gaps",)
+
+
+def _differing(one: PersonRecord, other: PersonRecord) -> set[str]:
+    return {field.name for field in fields(one) if getattr(one, field.name) != getattr(other, field.name)}
 
 
 def make_population(count: int, seed: int, double_share: float = 0.1) -> Population:

@@ -35,6 +35,19 @@ def test_doubles_are_what_was_asked_for_with_every_kind_of_difference(population
     assert all(population.person[a] == population.person[b] for a, b in population.doubles)
 
 
+def test_a_kind_of_difference_is_named_only_where_it_can_be_seen(population):
+    by_key = {record.key: record for record in population.records}
+    for (a, b), kinds in population.doubles.items():
+        one, other = by_key[a], by_key[b]
+        if "moved" in kinds:
+            assert other.outcode not in ("", one.outcode)
+        if kinds == ("short form of given name",):
+            assert other.given_name != one.given_name
+            assert other.family_name == one.family_name
+        if kinds == ("none but gaps",):
+            assert (other.given_name, other.family_name) == (one.given_name, one.family_name)
+
+
 def test_invented_people_cannot_be_called_or_written_to(population):
     for record in population.records:
         assert not record.phone or len(record.phone) > 11
