@@ -86,12 +86,19 @@ class TestGallery:
 PERSONAL = (
     *("account/", "mfa/", "usersessions/", "socialaccount/", "desk/", "employers/desk/", "emails/"),
     *("educators/encounter_request.html", "educators/opportunities/detail.html", "employers/encounter_answer.html"),
+    *("ambassadors/", "educators/ambassadors/", "educators/encounter_offers/book"),
+)
+# Pages for everybody that lie beside those of signed-in people.
+PUBLIC_BESIDE = (
+    *("ambassadors/home.html", "ambassadors/safeguarding.html"),
+    *("educators/ambassadors/about.html", "educators/ambassadors/coverage.html"),
 )
 
 
 def is_personal(path: Path) -> bool:
     """Whether a template is of a page that may know its reader; what others show is asked of their answers too."""
-    return path.relative_to(TEMPLATES).as_posix().startswith(PERSONAL)
+    name = path.relative_to(TEMPLATES).as_posix()
+    return name.startswith(PERSONAL) and name not in PUBLIC_BESIDE
 
 
 PUBLIC = [path for path in sorted(TEMPLATES.rglob("*.html")) if not is_personal(path)]
