@@ -54,7 +54,7 @@ def score_new(
 def _predicted(
     lists: Mapping[str, Sequence[Mapping[str, Value]]], model: Model, prior: float, threshold: float | None
 ) -> list[dict[str, Any]]:
-    # Imported when needed: Splink and what it stands on take 70 MB that no web process should carry.
+    # Imported when needed: Splink, DuckDB and Arrow take tens of megabytes that no web process should carry.
     from ambassadors.linkage.engine import predictions
 
     wanted = model.review_threshold if threshold is None else threshold
