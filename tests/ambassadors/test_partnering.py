@@ -20,14 +20,20 @@ from ambassadors.actions.partnering import (
 from ambassadors.enums import Standing
 from ambassadors.models import PeerPair, PeerWish
 from ambassadors.queries.partnering import pairing_of
-from tests.accounts.builders import employer
-from tests.accounts.signing_in import mails, person
-from tests.ambassadors.builders import ambassador
+from tests.accounts.builders import employer, mails_to, person
+from tests.ambassadors import builders
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 TODAY = NOW.date()
 FEW, TECH = "one_of_few", "technical_role"
+
+
+def ambassador(name, **given):
+    """Somebody with an account who works for an organisation of their own."""
+    account = person(name.lower(), "ambassador")
+    works = {"employer_name": f"{account.email.partition('@')[0]} works"}
+    return builders.ambassador(name, check="", user=account, email=account.email, **{**works, **given})
 
 
 def chance(seed):
@@ -63,7 +69,7 @@ def test_the_first_waits_and_the_second_is_paired_with_them():
     pair = ask(other)
     assert {pair.first_id, pair.second_id} == {one.pk, other.pk}
     assert not pairing_of(one, TODAY).waits
-    assert [mails(each.user.email)[-1]["subject"] for each in (one, other)] == [
+    assert [mails_to(each.user.email)[-1]["subject"] for each in (one, other)] == [
         "You have a peer in another organisation"
     ] * 2
 
@@ -158,7 +164,7 @@ def test_the_choice_is_by_chance_alone_and_repeatable_by_its_seed():
 def test_all_who_wait_are_paired_at_once_by_a_coordinator_and_nobody_twice():
     for number in range(7):
         waits(ambassador(f"Person{number}"))
-    made = pair_waiting(by=person("co@example.org", "ambassador_coordinator"), now=NOW, chance=chance(3))
+    made = pair_waiting(by=person("coordinator", "ambassador_coordinator"), now=NOW, chance=chance(3))
     paired = [each for pair in made for each in (pair.first_id, pair.second_id)]
     assert len(paired) == len(set(paired)) == 6
     assert PeerWish.objects.filter(is_open=True).count() == 1
@@ -243,7 +249,7 @@ def test_leaving_needs_no_reason_tells_the_other_and_ends_everything():
     pair = pair_of(one, other)
     leave_pair(by=one.user, pair=pair, now=NOW)
     assert pairing_of(other, TODAY).past == [("Ada", NOW)]
-    assert "Ada has ended your pairing" in mails(other.user.email)[-1]["text"]
+    assert "Ada has ended your pairing" in mails_to(other.user.email)[-1]["text"]
     with pytest.raises(PermissionDenied):
         log_meeting(by=other.user, pair=pair, met_on=TODAY, minutes=30, goal="", today=TODAY)
 
