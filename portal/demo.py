@@ -44,6 +44,12 @@ class DemoAccount:
         return f"{self.name}@{DOMAIN}"
 
     @property
+    def called(self) -> str:
+        """What its bearer is called: the role, with the number of those that are there twice."""
+        number = self.name.rpartition("-")[2]
+        return f"{self.title.lower()} {number}" if number.isdigit() else self.title.lower()
+
+    @property
     def described(self) -> Role:
         """The role itself."""
         return role_named(self.role)
@@ -55,7 +61,11 @@ class DemoAccount:
 
 
 _SHORT = {"data_steward": "steward", "ambassador_coordinator": "coordinator"}
-ACCOUNTS = tuple(DemoAccount(_SHORT.get(role.name, role.name.replace("_", "-")), role.name) for role in ROLES)
+# One account a role, and a second coordinator: concerns about the one go to the other.
+ACCOUNTS = (
+    *(DemoAccount(_SHORT.get(role.name, role.name.replace("_", "-")), role.name) for role in ROLES),
+    DemoAccount("coordinator-2", "ambassador_coordinator"),
+)
 # Where the demo accounts whose role is a membership belong.
 ORGANISATIONS = {
     OrganisationKind.SCHOOL: "Waymark Hill School (demo)",
@@ -97,7 +107,7 @@ def load_demo_accounts() -> list[User]:
 
 
 def _account(account: DemoAccount, password: str) -> User:
-    name = _("Demo %(role)s (not a real person)") % {"role": account.title.lower()}
+    name = _("Demo %(role)s (not a real person)") % {"role": account.called}
     user = User.objects.filter(email=account.email).first()
     if user is None:
         user = User.objects.create_user(account.email, password, display_name=name, is_demo=True)

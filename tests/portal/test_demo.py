@@ -26,9 +26,10 @@ CURATOR = "curator@demo.waymark.example"
 
 @pytest.fixture(autouse=True)
 def _demo_mode(settings, monkeypatch):
-    """Demo mode without its employers, which have their own tests and take a minute."""
+    """Demo mode without its employers and ambassadors, which have their own tests and take a while."""
     settings.DEMO = True
     monkeypatch.setattr("employers.demo_set.demo_entries", list)
+    monkeypatch.setattr("ambassadors.demo_set.load_demo_ambassadors", lambda **_given: 0)
 
 
 def load() -> str:
@@ -58,10 +59,11 @@ def test_refused_where_demo_is_off(settings):
     assert not User.objects.filter(is_demo=True).exists()
 
 
-def test_one_account_a_role_marked_as_made_up():
+def test_an_account_for_every_role_marked_as_made_up():
     load()
     users = User.objects.filter(email__in=[account.email for account in ACCOUNTS])
-    assert sorted(role_of(user) for user in users) == sorted(role.name for role in ROLES)
+    assert {role_of(user) for user in users} == {role.name for role in ROLES}
+    assert len({user.display_name for user in users}) == len(ACCOUNTS) == len(ROLES) + 1
     for user in User.objects.filter(is_demo=True):
         assert user.email.endswith(".example")
         assert "not a real person" in user.display_name

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from ambassadors import demo_set as ambassadors_demo
 from employers.demo_set import DemoRefusedError, load_demo_employers
 from foundation.steps import say
 from portal.demo import DOMAIN, NotADemoError, load_demo_accounts, sign_in_words
@@ -18,12 +19,18 @@ class Command(BaseCommand):
     help = "Load the demo set (demo mode only) and print its sign-ins."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make the accounts and the employers, and say how to sign in."""
+        """Make the accounts, the employers and the ambassadors, and say how to sign in."""
         try:
             accounts = {user.email: user for user in load_demo_accounts()}
             curator = accounts[f"curator@{DOMAIN}"]
             load_demo_employers(curator=curator, domain=DOMAIN, today=timezone.localdate(), say=say)
-        except (NotADemoError, DemoRefusedError) as error:
+            ambassadors_demo.load_demo_ambassadors(
+                accounts={email.partition("@")[0]: user for email, user in accounts.items()},
+                domain=DOMAIN,
+                now=timezone.now(),
+                say=say,
+            )
+        except (NotADemoError, DemoRefusedError, ambassadors_demo.DemoRefusedError) as error:
             raise CommandError(str(error)) from error
         for line in sign_in_words():
             self.stdout.write(line)
