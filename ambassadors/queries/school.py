@@ -14,12 +14,14 @@ from accounts.models import Organisation
 from ambassadors.enums import Nation, RequestState, Side, VisitState
 from ambassadors.models import Ambassador, MessageTemplate, SchoolPlace, Visit, VisitFeedback, VisitRequest
 from ambassadors.places import where_of
+from ambassadors.rules.vetting import scheme_value
 from evidence.queries import Editions
 from lmi.places import UnknownPlaceError
 from pathways.models import Provider
 from pathways.near import point_of
 
 MOST_REQUESTS = 200
+SMALL = "small-count"
 _VISITS = ("ambassador", "companion", "school", "request")
 
 
@@ -173,12 +175,12 @@ def _told(many: int, smallest: int) -> int | None:
     return many if many >= smallest else None
 
 
-def people_in_work(occupation: str, today: date, *, smallest: int, with_demo: bool) -> int | None:
-    """How many cleared ambassadors work in an occupation (SOC 2020 unit group); None below `smallest`.
+def people_in_work(occupation: str, today: date, *, with_demo: bool) -> int | None:
+    """How many cleared ambassadors work in an occupation (SOC 2020 unit group); None where that is too few to tell.
 
-    One SQL statement, which counts no further than it has to.
+    Two SQL statements.
     """
     rows = Ambassador.objects.cleared(today).filter(occupations__contains=[occupation])
     if not with_demo:
         rows = rows.filter(is_demo=False)
-    return _told(rows.count(), smallest)
+    return _told(rows.count(), scheme_value(SMALL, today))

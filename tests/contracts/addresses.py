@@ -41,6 +41,9 @@ EXAMPLES: dict[str, str] = {
     "pk": "1",
     "step": "pay",
     "opportunity": "a-day",
+    "offer": "1",
+    "slot": "1",
+    "visit": "1",
 }
 # The same part means another thing at these addresses.
 EXAMPLES_AT: dict[str, dict[str, str]] = {
@@ -54,6 +57,7 @@ EXAMPLES_AT: dict[str, dict[str, str]] = {
     "open:school-subject-detail": {"slug": "physics"},
     "students:vacancy-detail": {"reference": "9900000102"},
     "api:vacancy-detail": {"reference": "9900000102"},
+    "school-visits:step": {"step": "what"},
 }
 # Without these the address answers 400 by design.
 QUERIES: dict[str, str] = {

@@ -9,6 +9,7 @@ from django.test import Client
 
 from foundation.access import Audience, CacheRule
 from foundation.addresses import all_addresses
+from tests.ambassadors.examples import example as offers_example
 from tests.contracts.addresses import path_of
 from tests.contracts.test_access import user_with_role
 from tests.employers.published import example
@@ -30,6 +31,7 @@ WITHOUT_TWIN = {
 def _an_employer() -> None:
     """What the examples of addresses name."""
     example()
+    offers_example()
 
 
 @pytest.mark.parametrize("address", PUBLIC, ids=str)

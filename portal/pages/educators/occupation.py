@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from ambassadors.queries.school import people_in_work
 from evidence.figures import Figure, Reason, ReleaseRef, Unit
 from lmi.enums import Level, OutlookBreakdown
 from lmi.models.notes import NoteKind
@@ -21,7 +23,7 @@ from portal.charts.model import releases_of
 from portal.exports import FactTable
 from portal.pages.educators import pay_tables, work_tables
 from portal.pages.educators.tables_page import Pair, TablesPage
-from portal.pages.shared import NotHere, api_twin, group_or_404, with_query
+from portal.pages.shared import NotHere, api_twin, group_or_404, today, with_query
 
 NAME_SOURCES = ("soc-2020", "soc-2020-related-titles", "soc-2020-index")
 
@@ -145,6 +147,7 @@ class OccupationDetail(TablesPage):
             ],
             "pay_chart": pay_tables.years_chart(self.pay),
             "adverts_chart": work_tables.adverts_chart(self.adverts) if self.adverts else None,
+            "ambassadors": people_in_work(self.code, today(), with_demo=settings.DEMO),
             "jumps": _jumps(),
             "compare": with_query(reverse("educators:compare"), [("soc2020", self.code), *self.editions_asked]),
             "permalink": self.lasting(releases),
@@ -182,6 +185,7 @@ def _jumps() -> list[Pair]:
         (_("People and industries"), "people"),
         (_("Outlook"), "outlook-section"),
         (_("Adverts"), "adverts-section"),
+        (_("Ambassadors"), "ambassadors"),
         (_("Codes"), "codes"),
         (_("Cite this page"), "cite-page"),
     ]
