@@ -86,8 +86,6 @@ class ListPage(FactsPage):
         if name in known:
             return tuple((value, value) for value in known[name])
         choices = self.filter.filters[name].extra.get("choices", ())
-        if callable(choices):  # read when asked for, as django-filter's own form does
-            choices = choices()
         return tuple((str(value), str(words)) for value, words in choices)
 
     def fields(self) -> list[Field]:
