@@ -144,5 +144,7 @@ def other_of(pair: PeerPair, ambassador: Ambassador) -> Ambassador:
 
 def _peer(other: Ambassador, today: date) -> Peer:
     employer = other.employer.name if other.employer else other.employer_name
-    reachable = may_be_paired(other, today)
+    reachable = (
+        other.standing in MAY_PAIR and not other.is_minor(today) and (other.user is None or other.user.is_active)
+    )
     return Peer(other.given_name, other.job_title, employer, other.email if reachable else "")

@@ -191,6 +191,7 @@ class ProfileStep(ProfilePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form, and the trail beside it."""
+        kwargs.pop("step", None)  # the part of the address, not the step itself
         form = kwargs.pop("form", None) or self.make_form(initial=self.step.form.initial_of(self.ambassador))  # type: ignore[union-attr]  # `step` has one
         number = STEPS.index(self.step) + 1
         shown = {

@@ -50,8 +50,9 @@ class WhenFree(ProfilePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The week as it stands, the days away that are not over, a form for more."""
-        usual, away = self._rows()
+        usual, dated, away = self._rows()
         shown = {
+            "dated": dated,
             "days": week(usual.mornings if usual else [], usual.afternoons if usual else []),
             "away": away,
             "away_form": AwayForm(),
@@ -63,40 +64,44 @@ class WhenFree(ProfilePage):
         }
         return super().get_context_data(**{**shown, **kwargs})
 
-    def _rows(self) -> tuple[Availability | None, list[Availability]]:
-        """The usual week (the first row that is no absence), and absences that are not over, by their day."""
-        rows = list(self.ambassador.availability.order_by("first_day", "pk"))
-        usual = next((row for row in rows if not row.is_away), None)
-        away = [row for row in rows if row.is_away and row.last_day is not None and row.last_day >= today()]
-        return usual, away
+    def _rows(self) -> tuple[Availability | None, list[Availability], list[Availability]]:
+        """The usual week (the row without days); weeks that hold between two days only; absences that are not over."""
+        rows = [
+            row
+            for row in self.ambassador.availability.order_by("first_day", "pk")
+            if row.last_day is None or row.last_day >= today()
+        ]
+        usual = next((row for row in rows if not row.is_away and not row.first_day and not row.last_day), None)
+        dated = [row for row in rows if not row.is_away and (row.first_day or row.last_day)]
+        return usual, dated, [row for row in rows if row.is_away]
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """Save the week; add days away; take some back."""
         do, _colon, number = request.POST.get("do", "").partition(":")
-        usual, away = self._rows()
+        usual, dated, away = self._rows()
         week_row = _week_row(usual)
+        others = [*dated, *away]
         if do == "add":
             form = AwayForm(request.POST)
             if not form.is_valid():
                 return self._wrong(form)
-            return self._save(week_row, [*map(_away_row, away), {**form.cleaned_data, "is_away": True}], form)
+            return self._save(week_row, [*map(_as_row, others), {**form.cleaned_data, "is_away": True}], form)
         if do == "remove":
-            kept = [row for row in away if str(row.pk) != number]
-            return self._save(week_row, [_away_row(row) for row in kept])
+            return self._save(week_row, [_as_row(row) for row in others if str(row.pk) != number])
         given = {name: _days(request.POST.getlist(name)) for name in ("mornings", "afternoons")}
-        return self._save(given, [_away_row(row) for row in away], is_week=True)
+        return self._save(given, [_as_row(row) for row in others], is_week=True)
 
     def _save(
         self,
         week_row: dict[str, Any],
-        away: Sequence[dict[str, Any]],
+        others: Sequence[dict[str, Any]],
         form: AwayForm | None = None,
         *,
         is_week: bool = False,
     ) -> HttpResponse:
         rows = [week_row] if any(week_row.get(name) for name in ("mornings", "afternoons")) else []
         try:
-            set_availability(by=self.person, ambassador=self.ambassador, rows=[*rows, *away])
+            set_availability(by=self.person, ambassador=self.ambassador, rows=[*rows, *others])
         except ValidationError as error:
             if form is not None:
                 form.add_error("last_day", first_words(error))
@@ -120,8 +125,8 @@ def _week_row(usual: Availability | None) -> dict[str, Any]:
     return {"mornings": usual.mornings, "afternoons": usual.afternoons}
 
 
-def _away_row(row: Availability) -> dict[str, Any]:
-    return {"first_day": row.first_day, "last_day": row.last_day, "is_away": True}
+def _as_row(row: Availability) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in ("first_day", "last_day", "mornings", "afternoons", "is_away")}
 
 
 def _days(given: Sequence[str]) -> list[int]:

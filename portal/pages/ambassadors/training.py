@@ -84,6 +84,7 @@ class Module(OwnPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The text and the questions, with what was answered."""
+        kwargs.pop("module", None)  # its name in the address
         given: dict[int, int] = kwargs.pop("given", {})
         wrong: set[int] = kwargs.pop("wrong_ones", set())
         asked = [

@@ -85,7 +85,9 @@ def _where(visit: Visit) -> str:
     place = place_of(visit)
     if place is None:
         return visit.school.name
-    return place.address if may_see_contact(visit) and place.address else place.outcode
+    if may_see_contact(visit) and place.address:
+        return place.address.removeprefix(f"{visit.school.name}, ")
+    return place.outcode
 
 
 def _class_words(request: VisitRequest) -> str:

@@ -88,6 +88,7 @@ class VisitPage(OwnPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The visit, its messages, and the forms that its state allows."""
+        kwargs.pop("visit", None)  # its number in the address
         visit, now = self.visit, timezone.now()
         is_over = visit.starts_at <= now
         done = visit.state == VisitState.DONE
