@@ -52,7 +52,7 @@ class OfferFilter(FactFilter):
     )
     activity = django_filters.ChoiceFilter(choices=Activity.choices, label=gettext_lazy("What happens"))
     subject = django_filters.ChoiceFilter(
-        method="filter_subject", choices=subject_choices, label=gettext_lazy("Subject")
+        method="filter_subject", choices=subject_choices(), label=gettext_lazy("Subject")
     )
     phase = django_filters.ChoiceFilter(
         method="filter_phase", choices=Phase.choices, label=gettext_lazy("Age of pupils")
@@ -94,7 +94,8 @@ class OfferFilter(FactFilter):
             return queryset.filter(online | Q(region=value)) if value.startswith("E12") else queryset
         miles = int(self.form.cleaned_data.get("within") or USUAL_MILES)
         near = Q(km__lte=miles * KM_PER_MILE) | Q(km__lte=F("travel_miles") * KM_PER_MILE)
-        return queryset.annotate(km=km_to(self.point)).filter(online | near)
+        placed: QuerySet[Any] = queryset.annotate(km=km_to(self.point))
+        return placed.filter(online | near)
 
     def filter_within(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Part of the filter by place; without one it narrows nothing."""

@@ -82,7 +82,9 @@ class PeopleSearch(forms.Form):
 
     def need(self) -> Need:
         """What is looked for; everybody listed meets all that was asked."""
-        given = {_FIELD_OF_NEED.get(name, name): value for name, value in self.asked() if name not in ("area",)}
+        given: dict[str, Any] = {
+            _FIELD_OF_NEED.get(name, name): value for name, value in self.asked() if name != "area"
+        }
         strict = frozenset({"topic", "subject", "occupation", "route", "language"} & set(given))
         if given.get("topic") in TOPICS and given.get("subject") == TOPICS[given["topic"]].subject:
             given.pop("subject")  # the topic says it more closely
@@ -102,7 +104,8 @@ class PeopleSearch(forms.Form):
 
 
 def _without(need: Need, field: str) -> Need:
-    return replace(need, **{field: ""}, strict=need.strict - {field})
+    emptied: dict[str, Any] = {field: "", "strict": need.strict - {field}}
+    return replace(need, **emptied)
 
 
 def _online(need: Need) -> Need:

@@ -33,8 +33,8 @@ class SlotRow:
 
 def slots_with_room(now: datetime) -> QuerySet[OfferSlot]:
     """Times ahead with a place left, the soonest first; each knows how many places are `taken`."""
-    rows: QuerySet[Any] = with_taken(OfferSlot.objects.filter(starts_at__gt=now))
-    return rows.filter(taken__lt=F("classes")).order_by("starts_at", "pk")
+    rows: QuerySet[Any] = with_taken(OfferSlot.objects.filter(starts_at__gt=now)).filter(taken__lt=F("classes"))
+    return rows.order_by("starts_at", "pk")
 
 
 def with_taken(rows: QuerySet[OfferSlot]) -> QuerySet[Any]:
@@ -43,10 +43,10 @@ def with_taken(rows: QuerySet[OfferSlot]) -> QuerySet[Any]:
 
 
 def bookable(now: datetime) -> QuerySet[Any]:
-    """Published offers with `next_at`, their soonest time with room (null without), and `has_demo`'s organisation."""
+    """Published offers with `next_at`, their soonest time with room (null without one), and their organisation."""
     soonest = slots_with_room(now).filter(offer=OuterRef("pk")).values("starts_at")[:1]
-    rows: QuerySet[Any] = EncounterOffer.objects.published()
-    return rows.annotate(next_at=Subquery(soonest))
+    rows: QuerySet[Any] = EncounterOffer.objects.published().annotate(next_at=Subquery(soonest))
+    return rows
 
 
 def next_slots(offers: Iterable[EncounterOffer], now: datetime) -> dict[int, tuple[SlotRow, ...]]:

@@ -88,7 +88,7 @@ def requests_of(schools: Any) -> list[RequestRow]:
 
 def _row(request: Any) -> RequestRow:
     visit = current_visit(request.read_visits)
-    return RequestRow(request, visit, bool(visit and visit.is_reviewed))  # type: ignore[attr-defined]  # annotated
+    return RequestRow(request, visit, bool(visit and visit.is_reviewed))
 
 
 def current_visit(visits: Sequence[Any]) -> Any:

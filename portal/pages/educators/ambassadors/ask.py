@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -37,7 +36,7 @@ from ambassadors.queries.school import stated_place
 from ambassadors.rules.requests import missing_in
 from ambassadors.topics import SUBJECTS, TOPICS
 from portal.pages.educators.ambassadors.base import Pair, SchoolPage
-from portal.pages.educators.ambassadors.people_words import SlotWords, slot_words
+from portal.pages.educators.ambassadors.people_words import SlotWords, moment_words, slot_words
 from portal.pages.employers.desk.base import form_errors, messages_by_field
 
 # What a search may hand over to a new request, with the values that each may have.
@@ -174,7 +173,7 @@ class RequestStep(RequestPart):
         return found
 
     @property
-    def title(self) -> str:  # type: ignore[override]  # a step's page is called after it
+    def title(self) -> str:
         """The step."""
         return str(self.step.title)
 
@@ -214,13 +213,11 @@ class RequestStep(RequestPart):
         picked = self.item.wished_starts_at
         if picked is None or not self.item.wished:
             return self.slots
-        value = timezone.localtime(picked).strftime("%Y-%m-%dT%H:%M")
-        if any(one.value[:10] == value[:10] for one in self.slots):
+        before = moment_words(picked)
+        if any(one.value[:10] == before.value[:10] for one in self.slots):
             return self.slots
-        words = _("%(when)s (picked before; may be gone)") % {
-            "when": timezone.localtime(picked).strftime("%d.%m. %H:%M")
-        }
-        return [SlotWords(value, words), *self.slots]
+        words = _("%(when)s (you picked it before; it may be gone)") % {"when": before.words}
+        return [SlotWords(before.value, words), *self.slots]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The step; a request that was sent is looked at, not changed."""

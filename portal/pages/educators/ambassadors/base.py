@@ -29,7 +29,7 @@ class SchoolPage(Acting, TemplateView):
 
     access = needs(Permission.VISIT_REQUEST)
     room = ""
-    title = ""
+    title: Any = ""  # words, or lazy ones
 
     @cached_property
     def schools(self) -> list[Organisation]:

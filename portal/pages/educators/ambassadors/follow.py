@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -27,7 +26,7 @@ from lmi.queries.context import facts
 from portal.pages.ambassadors.visit_words import facts_of, when_words
 from portal.pages.educators.ambassadors.ask import RequestPart
 from portal.pages.educators.ambassadors.base import Pair, SchoolPage
-from portal.pages.educators.ambassadors.people_words import PersonView, SlotWords, person_view, slot_words
+from portal.pages.educators.ambassadors.people_words import PersonView, person_view, slot_words
 from portal.pages.educators.ambassadors.visit_card import VisitView, visit_view
 from portal.pages.educators.ambassadors.words import next_step, request_title, window_words
 from portal.pages.employers.desk.base import first_words, messages_by_field
@@ -76,14 +75,6 @@ class RequestList(SchoolPage):
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """Somebody to propose for a request, with all their free times."""
-
-    view: PersonView
-    slots: list[SlotWords]
-
-
 class RequestPage(RequestPart):
     """`/educators/ambassadors/requests/12/`: a draft is checked and sent here, a sent request followed."""
 
@@ -93,7 +84,7 @@ class RequestPage(RequestPart):
         return self.item.state == RequestState.DRAFT
 
     @property
-    def title(self) -> str:  # type: ignore[override]  # called after what was asked for
+    def title(self) -> str:
         """What was asked for."""
         return _("Check and send") if self.is_draft else request_title(self.item)
 
@@ -148,11 +139,11 @@ class RequestPage(RequestPart):
         visit = holding[0].visit if holding else None
         return next_step(RequestRow(self.item, visit, has_feedback=False), self.now)
 
-    def offered(self) -> list[Offered]:
+    def offered(self) -> list[PersonView]:
         """People who fit the request and have time in its days; two SQL statements beside the registers."""
         need, known = need_of(self.item, self.windows), facts()
         found = find_matches(need, today=localdate(self.now), limit=MOST_SHOWN)
-        return [Offered(person_view(known, one), [slot_words(slot) for slot in one.slots]) for one in found]
+        return [person_view(known, one) for one in found]
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """Send, withdraw, propose somebody, or repeat."""

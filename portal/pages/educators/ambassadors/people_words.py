@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -74,8 +75,13 @@ def route_stops(match: Match) -> list[Pair]:
 
 
 def slot_words(slot: Slot) -> SlotWords:
+    """A free half day, from when a visit on it would begin."""
+    return moment_words(slot.starts_at)
+
+
+def moment_words(starts_at: datetime) -> SlotWords:
     """ "Tuesday 1 December, from 09:30"."""
-    starts = timezone.localtime(slot.starts_at)
+    starts = timezone.localtime(starts_at)
     said = {"day": date_format(starts, "l j F"), "time": time_format(starts, "H:i")}
     return SlotWords(starts.strftime("%Y-%m-%dT%H:%M"), _("%(day)s, from %(time)s") % said)
 

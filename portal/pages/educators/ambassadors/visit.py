@@ -77,7 +77,7 @@ class VisitPage(VisitPart):
     template_name = "educators/ambassadors/visit.html"
 
     @property
-    def title(self) -> str:  # type: ignore[override]  # called after who comes
+    def title(self) -> str:
         """Who comes."""
         return _("Visit by %(name)s") % {"name": self.visit.ambassador.public_name(self.visit.day)}
 
@@ -223,7 +223,7 @@ class VisitPackPage(VisitPart):
     template_name = "educators/ambassadors/visit_pack.html"
 
     @property
-    def title(self) -> str:  # type: ignore[override]  # in the language of the page
+    def title(self) -> str:
         """What it is."""
         return _("Visit pack")
 
