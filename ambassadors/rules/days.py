@@ -43,8 +43,7 @@ def most_days_in_window(days: Iterable[date], day: date, window: int) -> int:
     for last, end in enumerate(near):
         while (end - near[first]).days >= window:
             first += 1
-        if near[first] <= day <= end:
-            most = max(most, last - first + 1)
+        most = max(most, last - first + 1)  # days all before it, or all after, share a longer run with `day`
     return most
 
 

@@ -22,6 +22,7 @@ FIXED: dict[str, dict[str, Any]] = {
     "accounts.Organisation": {"kind": "employer", "identifier_kind": "company", "is_demo": True},
     "accounts.DataRequest": {"kept_until": NOW, "state": "withdrawn", "kind": "access"},
     "foundation.OutboxMessage": {"state": "unsure"},
+    "ambassadors.OfferSlot": {"starts_at": datetime(2026, 11, 20, 8, 30, tzinfo=UTC)},
     "ambassadors.VettingDecision": {"issued_on": date(2026, 1, 20)},
 }
 # The same where it takes rows of other tables.

@@ -88,8 +88,8 @@ def coordinators() -> tuple[User, User]:
 
 def concern_about(ada: Ambassador, coordinators: tuple[User, User], **fields) -> Concern:
     first, second = coordinators
-    known = {"about": ConcernAbout.AMBASSADOR, "words": f"She {WORDS} hummed", "handler": first, "alternate": second}
-    concern = Concern.objects.create(ambassador=ada, raised_by=second, **known | fields)
+    known = {"about": ConcernAbout.AMBASSADOR, "words": f"She {WORDS} hummed", "raised_by": second}
+    concern = Concern.objects.create(ambassador=ada, handler=first, alternate=second, **known | fields)
     ConcernNote.objects.create(concern=concern, written_by=first, words="Spoke with the school")
     return concern
 

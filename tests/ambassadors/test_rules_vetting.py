@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from ambassadors.enums import Nation, Pattern, Setting, VettingKind
+from ambassadors.enums import EndReason, Nation, Pattern, Setting, VettingKind, VisitState
 from ambassadors.models import SchemeRule, VettingRule
+from ambassadors.rules.days import most_days_in_window
 from ambassadors.rules.vetting import (
     NoRuleError,
+    days_with_pupils,
     kinds_known,
     needed,
     rule_for,
@@ -17,6 +22,7 @@ from ambassadors.rules.vetting import (
     scheme_value,
     window_of,
 )
+from tests.ambassadors.builders import BARRED, MONDAY, ambassador, at, rules, visit
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
@@ -161,3 +167,41 @@ def test_numbers_of_the_scheme_hold_from_their_day():
 
 def test_duty_to_report_is_off_until_it_is_commenced():
     assert scheme_value("statutory-reporting-duty", TODAY) == 0
+
+
+def test_days_with_pupils_are_those_of_everybody_who_is_there_and_of_visits_that_hold():
+    rules()
+    ada, young = ambassador("Ada", check=BARRED), ambassador("Yusuf", adult_from=date(2028, 1, 1))
+    first, again = visit(ada, MONDAY), visit(ada, MONDAY, starts_at=at(MONDAY, 14))
+    visit(ada, MONDAY + timedelta(days=2), state=VisitState.DONE)
+    visit(young, MONDAY + timedelta(days=4), companion=ada)
+    night = MONDAY + timedelta(days=7)
+    visit(ada, night, starts_at=at(night, 20), ends_at=at(night + timedelta(days=1), 9), is_overnight=True)
+    for number, state in ((9, VisitState.CANCELLED), (10, VisitState.DECLINED), (11, VisitState.NO_SHOW)):
+        visit(ada, MONDAY + timedelta(days=number), state=state, end_reason=EndReason.ILL)
+    visit(ambassador("Bo"), MONDAY + timedelta(days=12))
+    days = days_with_pupils(ada.pk, around=MONDAY, window=30)
+    assert {(day - MONDAY).days for day in days} == {0, 2, 4, 7, 8}
+    assert MONDAY in days_with_pupils(ada.pk, around=MONDAY, window=30, without=again.pk), "the other visit that day"
+    first.delete()
+    assert MONDAY not in days_with_pupils(ada.pk, around=MONDAY, window=30, without=again.pk)
+
+
+def test_days_too_far_for_any_run_are_left_out(django_assert_num_queries):
+    rules()
+    ada = ambassador("Ada", check=BARRED)
+    for number in (-30, -29, 29, 30):
+        visit(ada, MONDAY + timedelta(days=number))
+    with django_assert_num_queries(1):
+        days = days_with_pupils(ada.pk, around=MONDAY, window=30)
+    assert {(day - MONDAY).days for day in days} == {-29, 29}
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(offsets=st.lists(st.integers(-40, 40), max_size=12), window=st.integers(1, 35))
+def test_database_counts_as_python_does(offsets, window):
+    """The trigger's own counting (migration 0002) and that of the rules, on the same days."""
+    days = [TODAY + timedelta(days=offset) for offset in offsets]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ambassadors_most_days(%s::date[], %s, %s)", [days, TODAY, window])
+        assert cursor.fetchone()[0] == most_days_in_window(days, TODAY, window)
