@@ -44,6 +44,7 @@ EXAMPLES: dict[str, str] = {
     "offer": "1",
     "slot": "1",
     "visit": "1",
+    "module": "welcome",
 }
 # The same part means another thing at these addresses.
 EXAMPLES_AT: dict[str, dict[str, str]] = {
@@ -58,6 +59,7 @@ EXAMPLES_AT: dict[str, dict[str, str]] = {
     "students:vacancy-detail": {"reference": "9900000102"},
     "api:vacancy-detail": {"reference": "9900000102"},
     "school-visits:step": {"step": "what"},
+    "ambassadors:step": {"step": "you"},
 }
 # Without these the address answers 400 by design.
 QUERIES: dict[str, str] = {
