@@ -20,7 +20,7 @@ from ambassadors.demo import after, beside, checks, moving, people, twins
 from ambassadors.demo.asking import Asked, Asker
 from ambassadors.demo.choosing import Chooser
 from ambassadors.demo.drawing import World, jobs, read_world, texts
-from ambassadors.demo.schools import DemoSchool, make_schools
+from ambassadors.demo.schools import DemoSchool, home_of, make_schools
 from ambassadors.enums import Standing, VettingKind
 from ambassadors.models import (
     Ambassador,
@@ -122,7 +122,7 @@ def _people(made: _Set) -> dict[int, Ambassador]:
     today = made.now.date()
     employers = Organisation.objects.filter(is_demo=True, kind=OrganisationKind.EMPLOYER).order_by("slug")
     crowd = people.Crowd(made.world, today, list(employers))
-    found = {0: people.demo_ambassador(crowd, made.staff["me"], made.schools["0"].place)}
+    found = {0: people.demo_ambassador(crowd, made.staff["me"], home_of(made.world, "LS8"))}
     found[people.BARRED.start] = crowd.person(people.BARRED.start, place=made.schools["16"].place, yearly_limit=12)
     adults = [crowd.person(number) for number in range(1, 1 + len(people.MINORS))]
     found |= dict(enumerate(adults, start=1))

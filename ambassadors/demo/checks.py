@@ -16,6 +16,7 @@ _KINDS = {VettingKind.IDENTITY: 44, VettingKind.DBS_BASIC: 12, VettingKind.DBS_E
           VettingKind.DBS_ENHANCED_BARRED: 10}  # fmt: skip
 _DECIDED = (Standing.ACTIVE, Standing.PAUSED, Standing.SUSPENDED, Standing.LEFT)
 AHEAD, SOON, PAST = (100, 1080), (1, 89), (2, 150)
+_FRESH, _STALE = 300, 760  # days since a module was done: a few have fallen due after two years
 
 
 def decisions_of(
@@ -70,7 +71,8 @@ def training_of(number: int, person: Ambassador, modules: Sequence[TrainingModul
         if not settled and rng.random() > 0.5:
             continue
         since = (today - person.created_at.date()).days
-        done = today - timedelta(days=rng.randint(1, min(max(since - 1, 1), 725)))
+        longest = _FRESH if number == 0 else _STALE
+        done = today - timedelta(days=rng.randint(1, min(max(since - 1, 1), longest)))
         due = months_later(done, module.months_valid) if module.months_valid else None
         found.append(Training(ambassador=person, module=module, done_on=done, due_on=due))
     return found

@@ -78,7 +78,9 @@ class Chooser:
 def _fit_of(person: Ambassador, request: VisitRequest, miles: float) -> float:
     topic = TOPICS.get(request.topic)
     knows = 3.0 * (request.topic in person.topics) + 1.5 * (request.subject in person.subjects)
-    knows += 2.0 * bool(topic and person.discipline in topic.disciplines)
+    if topic is not None:
+        knows += 3.0 * (not set(topic.soc2020).isdisjoint(person.occupations))
+        knows += 2.0 * (person.discipline in topic.disciplines)
     offers = 1.0 * (request.activity in person.activities) + 1.0 * (request.phase in person.phases)
     reach = 1.5 if request.mode == Mode.ONLINE or miles <= person.travel_miles else -3.0
     return knows + offers + reach - miles / 20

@@ -27,6 +27,8 @@ FOLDER = Path(__file__).resolve().parent
 SEED = "ambassadors of the demo set"
 ENGLAND, LINKS = "E92000001", "waymark-links"
 MARK = " (demo)"
+# When schools of England are closed, near enough: at Christmas and in summer, as (month, day).
+_CLOSED = (((1, 1), (1, 3)), ((7, 22), (8, 31)), ((12, 20), (12, 31)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ def miles_between(one: Any, other: Any) -> float:
 def school_day(day: date, *, later: bool) -> date:
     """The day itself, or the next (or last) one on which schools of England are usually open."""
     step = timedelta(days=1 if later else -1)
-    while day.weekday() > 4 or day.month == 8 or (day.month, day.day) >= (12, 20) or (day.month, day.day) <= (1, 3):
+    while day.weekday() > 4 or any(first <= (day.month, day.day) <= last for first, last in _CLOSED):
         day += step
     return day
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from accounts.enums import OrganisationKind, OrganisationState
 from accounts.models import Organisation
-from ambassadors.demo.drawing import MARK, Place, World, rng_for, texts
+from ambassadors.demo.drawing import MARK, Place, World, miles_between, rng_for, texts, weighted
 from ambassadors.demo.people import HOME
 from ambassadors.models import SchoolPlace
+
+_AROUND = 20  # miles: schools of the home region are within an ambassador's reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,12 @@ def make_schools(world: World, own: Organisation) -> dict[str, DemoSchool]:
     Raises ValueError where a real organisation has a slug of theirs.
     """
     regions = sorted(world.by_region, key=lambda code: (code != HOME, code))
-    found = {"own": DemoSchool(own, _near_home(world))}
+    home = home_of(world)
+    found = {"own": DemoSchool(own, home)}
     for number, (name, kind, _phase) in enumerate(texts("names.json")["schools"]):
         region = regions[number % len(regions)]
-        place = world.in_region(rng_for("school", number), region)
+        near = [one for one in world.by_region[region] if region != HOME or miles_between(one, home) <= _AROUND]
+        place = weighted(rng_for("school", number), near)
         found[str(number)] = DemoSchool(_organisation(number, name, OrganisationKind(kind)), place)
     for school in found.values():
         SchoolPlace.objects.get_or_create(
@@ -49,10 +53,10 @@ def make_schools(world: World, own: Organisation) -> dict[str, DemoSchool]:
     return found
 
 
-def _near_home(world: World) -> Place:
-    """A fixed outcode, so that the demo account's school stays where it is; any of the region failing that."""
+def home_of(world: World, outcode: str = "LS6") -> Place:
+    """A fixed place for what the demo accounts belong to; any of its region where that outcode is not held."""
     home = world.by_region.get(HOME) or world.places
-    return next((place for place in home if place.outcode == "LS6"), home[0])
+    return next((place for place in home if place.outcode == outcode), home[0])
 
 
 def _organisation(number: int, name: str, kind: OrganisationKind) -> Organisation:

@@ -64,4 +64,9 @@ def _double_name(fields: dict[str, Any], rng: Random) -> None:
     fields["family_name"] = f"{fields['family_name']}-Quince"
 
 
-_CHANGES: tuple[Callable[[dict[str, Any], Random], None], ...] = (_typo, _short_name, _new_job, _double_name)
+def _moved_on(fields: dict[str, Any], rng: Random) -> None:
+    _new_job(fields, rng)
+    fields["phone"] = ""
+
+
+_CHANGES: tuple[Callable[[dict[str, Any], Random], None], ...] = (_typo, _short_name, _new_job, _double_name, _moved_on)

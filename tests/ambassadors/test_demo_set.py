@@ -249,7 +249,7 @@ def test_nothing_is_mailed(settings):
     assert OutboxMessage.objects.count() == before
 
 
-@pytest.mark.parametrize("at", ["2026-12-17", "2027-02-28", "2027-08-05", "2028-02-29"])
+@pytest.mark.parametrize("at", ["2026-12-17", "2027-02-28", "2027-08-05", "2028-02-29"], ids=str)
 def test_it_can_be_made_on_any_day(settings, at):
     settings.DEMO = True
     now = datetime.fromisoformat(f"{at}T23:30:00+00:00")
@@ -283,6 +283,6 @@ def test_no_school_day_in_august_at_christmas_or_at_weekends():
     for offset in range(400):
         day = school_day(start + timedelta(days=offset), later=True)
         assert day.weekday() < 5
-        assert day.month != 8
+        assert not (7, 22) <= (day.month, day.day) <= (8, 31)
         assert (day.month, day.day) < (12, 20)
         assert (day.month, day.day) > (1, 3)
