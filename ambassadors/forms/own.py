@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -12,6 +11,8 @@ from ambassadors.choices import PEER_GOALS, PEER_INTERESTS
 from ambassadors.enums import EndReason
 from ambassadors.forms.application import checks
 from ambassadors.forms.offers import day, whole
+from ambassadors.forms.request import FeedbackForm as SchoolFeedback
+from ambassadors.forms.request import yes_no
 
 # Reasons an ambassador may give, by what they say no to; the first ones fit most often.
 DECLINES = (EndReason.DATE, EndReason.TOO_FAR, EndReason.NOT_MY_TOPIC, EndReason.TOO_BUSY, EndReason.ILL)
@@ -23,7 +24,6 @@ NOT_HELD = (
     EndReason.WEATHER_OR_TRAVEL,
     EndReason.AMBASSADOR_ABSENT,
 )
-_YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
 
 def reasons(listed: tuple[EndReason, ...]) -> list[tuple[str, str]]:
@@ -45,36 +45,13 @@ class DoneForm(forms.Form):
     pupils_reached = whole(gettext_lazy("How many pupils, about"), least=0, most=2000)
 
 
-def _yes_no(label: Any) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        label=label,
-        choices=_YES_NO,
-        coerce=lambda value: value == "yes",
-        empty_value=None,
-        required=False,
-        widget=forms.RadioSelect,
-    )
-
-
 class FeedbackForm(forms.Form):
-    """How a visit was, by choices."""
+    """How a visit was for the ambassador, by choices; how well it went is asked as the school is asked."""
 
-    went_well = forms.TypedChoiceField(
-        label=gettext_lazy("How did it go?"),
-        coerce=int,
-        choices=[
-            (5, gettext_lazy("Very well")),
-            (4, gettext_lazy("Well")),
-            (3, gettext_lazy("So-so")),
-            (2, gettext_lazy("Not so well")),
-            (1, gettext_lazy("Badly")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Say how it went.")},
-    )
-    well_prepared = _yes_no(gettext_lazy("Was the school ready for you?"))
-    staff_present = _yes_no(gettext_lazy("Were staff with you and the pupils all the time?"))
-    would_repeat = _yes_no(gettext_lazy("Would you go there again?"))
+    went_well = SchoolFeedback.base_fields["went_well"]
+    well_prepared = yes_no(gettext_lazy("Was the school ready for you?"))
+    staff_present = yes_no(gettext_lazy("Were staff with you and the pupils all the time?"))
+    would_repeat = yes_no(gettext_lazy("Would you go there again?"))
 
 
 class PeerWishForm(forms.Form):

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils import timezone
 
@@ -17,7 +15,6 @@ from ambassadors.models import (
     Ambassador,
     MessageTemplate,
     Scheme,
-    SchoolPlace,
     Training,
     TrainingModule,
     Visit,
@@ -105,16 +102,6 @@ def _sorted(rows: list[Visit], now: datetime) -> OwnVisits:
 def may_see_contact(visit: Visit) -> bool:
     """Whether the school's names and telephone numbers are shown: once it has confirmed, never before."""
     return visit.state in (VisitState.CONFIRMED, VisitState.DONE)
-
-
-def place_of(visit: Visit) -> SchoolPlace | None:
-    """Where the school is; None when it has not said."""
-    school: Any = visit.school
-    try:
-        place: SchoolPlace = school.school_place
-    except ObjectDoesNotExist:
-        return None
-    return place
 
 
 @dataclass(frozen=True, slots=True)
