@@ -15,11 +15,13 @@ from ambassadors.models import (
     Ambassador,
     MessageTemplate,
     Scheme,
+    SchoolPlace,
     Training,
     TrainingModule,
     Visit,
     VisitFeedback,
 )
+from ambassadors.queries.school import stated_place
 
 MOST_VISITS = 500
 ASKED_FOR_DAYS = 60  # how long after a visit we ask how it was
@@ -102,6 +104,11 @@ def _sorted(rows: list[Visit], now: datetime) -> OwnVisits:
 def may_see_contact(visit: Visit) -> bool:
     """Whether the school's names and telephone numbers are shown: once it has confirmed, never before."""
     return visit.state in (VisitState.CONFIRMED, VisitState.DONE)
+
+
+def place_of(visit: Visit) -> SchoolPlace | None:
+    """Where the school of a visit is; None when it has not said."""
+    return stated_place(visit.school)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,7 @@ from django.utils.translation import ngettext
 from ambassadors.choices import ACCESS_NEEDS, LANGUAGES
 from ambassadors.enums import Aim, Mode, VisitState
 from ambassadors.models import Ambassador, Visit, VisitRequest
-from ambassadors.queries.own import may_see_contact
-from ambassadors.queries.school import stated_place
+from ambassadors.queries.own import may_see_contact, place_of
 from ambassadors.topics import SUBJECTS, TOPICS
 from foundation.calendars import Event, EventStatus
 
@@ -83,7 +82,7 @@ def days_words(day: date, today: date) -> str:
 def _where(visit: Visit) -> str:
     if visit.request.mode == Mode.ONLINE:
         return _("Online; the school hosts")
-    place = stated_place(visit.school)
+    place = place_of(visit)
     if place is None:
         return visit.school.name
     if may_see_contact(visit) and place.address:
@@ -130,7 +129,7 @@ def contact_of(visit: Visit) -> Facts:
     """Who meets the ambassador and who leads on safeguarding; nothing before the school has confirmed."""
     if not may_see_contact(visit):
         return []
-    request, place = visit.request, stated_place(visit.school)
+    request, place = visit.request, place_of(visit)
     listed = (
         (_("Who meets you and stays throughout"), request.staff_name),
         (_("Their telephone number on the day"), request.staff_phone),
