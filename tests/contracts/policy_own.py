@@ -27,7 +27,9 @@ def _visit(world: Any, relation: str) -> dict[str, Any]:
     return {"visit": world.things["own visit", relation].pk}
 
 
-OWN_ADDRESSES: dict[str, Any] = {f"ambassadors:{name}": ((OWN, OTHER), _visit) for name in ("visit", "visit-calendar")}
+OWN_ADDRESSES: dict[str, Any] = {
+    f"ambassadors:{name}": ((OWN, OTHER), _visit) for name in ("visit", "visit-calendar", "visit-pack-pdf")
+}
 # What is sent where an empty form says nothing.
 OWN_BODIES: dict[str, Any] = {
     "ambassadors:visit": lambda _world: {"do": "accept"},

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from portal.pages.ambassadors.apply import Apply, ProfileHome, ProfileStep
 from portal.pages.ambassadors.availability import WhenFree
+from portal.pages.ambassadors.concerns import ConcernNew, ConcernRaised
 from portal.pages.ambassadors.desk import Desk
 from portal.pages.ambassadors.hours import Certificate, CertificatePdf, Hours, StatementPdf
 from portal.pages.ambassadors.landing import AmbassadorsHome, Safeguarding
@@ -13,7 +14,7 @@ from portal.pages.ambassadors.peers import Peers
 from portal.pages.ambassadors.resources import Resources
 from portal.pages.ambassadors.standing import StandingPage
 from portal.pages.ambassadors.training import Module, TrainingList
-from portal.pages.ambassadors.visits import VisitCalendar, VisitPage, Visits, VisitsCalendar
+from portal.pages.ambassadors.visits import OwnPack, VisitCalendar, VisitPage, Visits, VisitsCalendar
 
 urlpatterns: list[URLPattern] = [
     path("", AmbassadorsHome.as_view(), name="home"),
@@ -27,6 +28,9 @@ urlpatterns: list[URLPattern] = [
     path("visits/calendar/", VisitsCalendar.as_view(), name="visits-calendar"),
     path("visits/<int:visit>/", VisitPage.as_view(), name="visit"),
     path("visits/<int:visit>/calendar/", VisitCalendar.as_view(), name="visit-calendar"),
+    path("visits/<int:visit>/pack.pdf", OwnPack.as_view(), name="visit-pack-pdf"),
+    path("visits/<int:visit>/concern/", ConcernNew.as_view(), name="concern-new"),
+    path("concerns/raised/", ConcernRaised.as_view(), name="concern-raised"),
     path("training/", TrainingList.as_view(), name="training"),
     path("training/<slug:module>/", Module.as_view(), name="module"),
     path("hours/", Hours.as_view(), name="hours"),

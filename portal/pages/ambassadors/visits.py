@@ -24,13 +24,16 @@ from ambassadors.actions.visits import (
     mark_no_show,
     send_message,
 )
+from ambassadors.documents import visit_pack_pdf
 from ambassadors.enums import HOLDING, Side, VisitState
 from ambassadors.forms.own import CANCELS, DECLINES, NOT_HELD, DoneForm, FeedbackForm, reasons
 from ambassadors.models import MessageTemplate, Visit
 from ambassadors.queries.own import message_templates, minutes_of, visit_of, visits_of
 from foundation.calendars import calendar_response
 from portal.pages.ambassadors.base import OwnPage, Pair
+from portal.pages.ambassadors.hours import pdf_response
 from portal.pages.ambassadors.visit_words import calendar_event, card_of
+from portal.pages.educators.ambassadors.visit_card import pack_of
 from portal.pages.employers.desk.base import form_errors, put_errors
 
 
@@ -201,6 +204,18 @@ class VisitCalendar(VisitPage):
         """The file; the same visit later changes or cancels what a calendar holds."""
         event = calendar_event(self.visit)
         return calendar_response([event], organiser=settings.DEFAULT_FROM_EMAIL, filename=f"visit-{self.visit.pk}")
+
+
+class OwnPack(VisitPage):
+    """`/ambassadors/visits/12/pack.pdf`: the one page for reception, staff and visitor, once it is confirmed."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The file; 404 before the visit is confirmed and once it has ended."""
+        if self.visit.state != VisitState.CONFIRMED:
+            raise Http404
+        return pdf_response(visit_pack_pdf(pack_of(self.visit, timezone.localdate())), f"visit-pack-{self.visit.pk}")
 
 
 class VisitsCalendar(OwnPage):

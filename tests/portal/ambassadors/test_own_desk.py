@@ -142,6 +142,14 @@ def test_calendar_files_hold_the_visit_and_cancel_it(ada):
     assert "STATUS:CANCELLED" in after
 
 
+def test_the_pack_to_take_along_is_there_once_the_school_has_confirmed(ada):
+    who, browser = ada
+    early, booked = visit(who), visit(who, 30, state="confirmed")
+    assert browser.get(at(early, "pack.pdf")).status_code == 404
+    assert browser.get(at(booked, "pack.pdf")).content.startswith(b"%PDF-")
+    assert member("Bea")[1].get(at(booked, "pack.pdf")).status_code == 404
+
+
 def test_a_companion_sees_the_visit_and_cannot_answer_for_the_other():
     adult, browser = member("Bea")
     young, _theirs = member("Cy", adult_from=timezone.localdate() + timedelta(days=100), companion=adult)
