@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ambassadors.enums import Nation
 from evidence.queries import Editions, current_editions
+from lmi.models import Outcode
 from lmi.places import UnknownPlaceError
-from pathways.near import Point, point_of
+from pathways.near import Point, km_to, point_of
+
+# Postcodes that a person's kept place stands for at least; about 15 addresses have one postcode.
+LEAST_POSTCODES = 500
 
 _NATIONS = {
     "E92000001": Nation.ENGLAND,
@@ -45,6 +49,26 @@ def where_is(text: str, field: str = "outcode", editions: Editions | None = None
     if point.is_area:
         raise ValidationError({field: _("Give the first half of a postcode, such as “LS1”.")})
     return where_of(point)
+
+
+def home_of(text: str, field: str = "outcode") -> Where:
+    """Where a person is taken to live: never narrower than a district of LEAST_POSTCODES postcodes.
+
+    Somebody from a smaller district is placed in the centre of the nearest one that is large enough, so that no
+    number of searches by distance tells more than that. A school's own place is not a secret: see `where_is`.
+    Raises ValidationError by field.
+    """
+    editions = current_editions()
+    where = where_is(text, field, editions)
+    large = Outcode.objects.filter(release_id__in=editions.of("outcodes"), postcodes__gte=LEAST_POSTCODES)
+    counted = Outcode.objects.filter(release_id__in=editions.of("outcodes"), postcodes__lt=LEAST_POSTCODES)
+    if not counted.filter(code=where.outcode).exists():
+        return where
+    point = point_of(where.outcode, editions)
+    nearest = large.annotate(km=km_to(point)).order_by("km", "code").first()
+    if nearest is None:
+        return where
+    return replace(where_is(nearest.code, field, editions), outcode=where.outcode)
 
 
 def where_of(point: Point) -> Where:

@@ -17,7 +17,7 @@ from ambassadors.actions.mails import tell_ambassador
 from ambassadors.actions.support import locked_ambassador, refuse_unless, require_own
 from ambassadors.enums import Standing
 from ambassadors.models import Ambassador, Availability, Training, TrainingModule
-from ambassadors.places import where_is
+from ambassadors.places import home_of
 from ambassadors.rules.profiles import check_profile
 from ambassadors.rules.standing import profile_gaps
 
@@ -65,7 +65,7 @@ def save_profile(*, by: User, ambassador: Ambassador, changes: Mapping[str, Any]
         for name in FIELDS & set(changes):
             setattr(row, name, changes[name])
         if changes.get("outcode"):
-            for name, value in where_is(changes["outcode"]).fields().items():
+            for name, value in home_of(changes["outcode"]).fields().items():
                 setattr(row, name, value)
         if "consents" in changes:
             row.consented_at = (row.consented_at or timezone.now()) if changes["consents"] else None

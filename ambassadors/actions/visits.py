@@ -28,12 +28,14 @@ from ambassadors.actions.support import (
 )
 from ambassadors.enums import HOLDING, EndReason, RequestState, Side, VisitState
 from ambassadors.models import Ambassador, MessageTemplate, Visit, VisitFeedback, VisitMessage, VisitRequest
-from ambassadors.rules.matching import WHY_NOT
+from ambassadors.rules.matching import WHY_NOT, reason_of
 from ambassadors.rules.requests import setting_of
+from ambassadors.rules.rota import TAKES_MANY
 
 MOST_AHEAD = timedelta(days=400)
 _SLOT = "one_visit_at_a_time"
-_GUARD = "visit_"
+# Reasons that say nothing about a person's checks or age.
+_TOLD = frozenset({"not_active", "no_rule", "capacity", "wrong_day"})
 
 
 class SlotTakenError(ValidationError):
@@ -229,19 +231,23 @@ _ANSWERS = {
 
 
 @contextmanager
-def refusals_in_words() -> Iterator[None]:
-    """Turn the database's own refusal of a visit into a sentence; what was written within the block is undone."""
+def refusals_in_words(*, in_full: bool = False) -> Iterator[None]:
+    """Turn the database's own refusal of a visit into a sentence; what was written within the block is undone.
+
+    Only `in_full` does the sentence say what about somebody's checks stands in the way.
+    """
     try:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
-        if name == _SLOT or name == f"{_GUARD}accompanying":
+        reason = reason_of(error)
+        if reason == "accompanying" or _SLOT in str(error):
             raise SlotTakenError(_("This time has just been taken. Choose another."), code="taken") from error
-        reason = name.removeprefix(_GUARD)
-        if name.startswith(_GUARD) and reason in WHY_NOT:
-            raise NotAllowedError(str(WHY_NOT[reason]), code=reason) from error
-        raise
+        if reason is None:
+            raise
+        # What is held about somebody's checks is the coordinator's to know.
+        said = WHY_NOT[reason] if in_full or reason in _TOLD else WHY_NOT["not_cleared"]
+        raise NotAllowedError(str(said), code=reason) from error
 
 
 def _held(
@@ -260,7 +266,7 @@ def _held(
     day = london_day(starts_at)
     if companion is None and ambassador.is_minor(day):
         companion = ambassador.companion
-    with refusals_in_words():
+    with refusals_in_words(in_full=by.has_perm(Permission.AMBASSADOR_COORDINATE)):
         visit = Visit.objects.create(
             request=request,
             ambassador=ambassador,
@@ -290,6 +296,8 @@ def _pass_on(visit: Visit, by: User, now: datetime) -> None:
 def _end_others(request: VisitRequest, kept: Visit, now: datetime) -> None:
     related = ("request__asked_by", "school", "ambassador__user")
     others = request.visits.select_for_update(of=("self",)).select_related(*related).exclude(pk=kept.pk)
+    if request.activity in TAKES_MANY:
+        others = others.exclude(day=kept.day)
     for other in others.filter(state__in=(VisitState.PROPOSED, VisitState.ACCEPTED)):
         end_visit(other, VisitState.CANCELLED, EndReason.COORDINATOR, now=now)
 
