@@ -14,7 +14,7 @@ from employers.models import EmployerEntry, Moderated, Opportunity, RoleProfile,
 from employers.rules.minimum_pay import PayOffer, pay_problem
 from employers.rules.opportunity_item import item_problems
 from employers.text.shapes import PayPer
-from employers.text.wording import Finding, Level, check_wording
+from foundation.text.wording import Finding, Level, check_wording
 from lmi.models import OccupationGroup
 
 Problems = dict[str, list[str]]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from employers.text.wording import MOST_FINDINGS, Characteristic, Level, check_wording
+from foundation.text.wording import MOST_FINDINGS, Characteristic, Level, check_wording
 from tests.employers.advert_samples import advert, expected
 
 A, D, M, P, R, F, S = (

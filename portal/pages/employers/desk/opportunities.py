@@ -19,8 +19,8 @@ from employers.completeness import Problems, missing_in, wording_in
 from employers.enums import OpportunityKind, Stage
 from employers.forms.opportunity import STEPS, StartForm, Step, step_of
 from employers.models import HostApproval, Opportunity
-from employers.text.wording import Level
 from foundation.access import needs
+from foundation.text.wording import Level
 from portal.pages.employers.desk.base import DeskPage, Pair, first_words, form_errors, put_errors, reasons_of
 from portal.pages.employers.desk.home import TAGS, next_step, reasons_of_each
 from portal.pages.employers.desk.previews import OPPORTUNITY_TEMPLATE, opportunity_preview

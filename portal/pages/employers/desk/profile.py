@@ -21,7 +21,7 @@ from employers.forms.from_advert import fill_from_advert
 from employers.forms.profile import StartForm
 from employers.forms.steps import STEPS, Step, step_of
 from employers.models import RoleProfile
-from employers.text.wording import Level
+from foundation.text.wording import Level
 from portal.pages.employers.desk.base import DeskPage, Pair, first_words, form_errors, put_errors, reasons_of
 
 REMIND_DAYS = 60

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from employers.text.ages import age_wording
+from foundation.text.ages import age_wording
 
 MOST_CHARACTERS = 100_000
 MOST_FINDINGS = 50

@@ -1,0 +1,1 @@
+"""Reads what people write for others to read: wording that would shut people out."""
