@@ -19,7 +19,10 @@ from psycopg2.sql import SQL, Identifier
 Kind = Literal["migrated", "starter"]
 ROOT = Path(__file__).resolve().parent.parent
 BUILD_LOCK = 8_214_031  # any number, the same for every process that builds a template
-MIGRATION_FILES = ("requirements.lock", "*/migrations/*.py", "accounts/roles.py", "employers/workflow.py")
+MIGRATION_FILES = (
+    *("requirements.lock", "*/migrations/*.py", "accounts/roles.py", "employers/workflow.py"),
+    *("ambassadors/seeds.py", "ambassadors/data/*.json", "accounts/data_rights/*.csv"),
+)
 # What decides the starter rows beside the migrations: the tables shipped and the code that loads them.
 STARTER_FILES = (
     "*/data/**/*",
