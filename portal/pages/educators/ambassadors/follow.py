@@ -114,8 +114,11 @@ class RequestPage(RequestPart):
         return super().get_context_data(**{**shown, **kwargs})
 
     def _of_draft(self) -> dict[str, Any]:
-        steps = self.steps()
+        steps, listed = self.steps(), facts_of(self.item)
+        of_class = (_("The class"), _("What the class needs"))
         return {
+            "facts": [pair for pair in listed if pair[0] not in of_class],
+            "needs": [pair for pair in listed if pair[0] == of_class[1]],
             "steps": steps,
             "missing": [(words, step["href"]) for step in steps for _name, words in step["missing"]],
             "is_verified": self.item.school.is_verified,

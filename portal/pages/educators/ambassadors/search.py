@@ -29,7 +29,7 @@ from portal.pages.shared import with_query
 
 SHOWN = 12
 MOST_PAGES = 8
-MOST_LOOSER = 3
+MOST_LOOSER = 4
 LONGEST_WORDS = 80
 
 
@@ -40,6 +40,7 @@ class Looser:
     words: str
     many: str
     href: str
+    is_any: bool
 
 
 class PeoplePage(SchoolPage):
@@ -172,15 +173,16 @@ class FindPeople(PeoplePage):
         return made
 
     def looser(self, need: Need) -> list[Looser]:
-        """What would find somebody, with how many; as many SQL statements as lines, three at the most."""
-        address, listed = reverse("school-visits:home"), []
+        """What would find somebody, with how many; as many SQL statements as lines, four at the most."""
+        address, listed = reverse("school-visits:home"), list[tuple[int, Looser]]()
         for name, wider in self.search.looser(need)[:MOST_LOOSER]:
             counted = count_matches(wider, today=localdate(self.now))
             pairs = [*self.kept, ("mode", "online")] if name == "area" else self.without(name)
             many = _("more than %(many)d") if counted.more else "%(many)d"
             words = str(_WIDEN[name])
-            listed.append(Looser(words, many % {"many": counted.people}, with_query(address, pairs)))
-        return listed
+            line = Looser(words, many % {"many": counted.people}, with_query(address, pairs), bool(counted.people))
+            listed.append((counted.people, line))
+        return [line for _people, line in sorted(listed, key=lambda pair: -pair[0])]
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """Say where a school is."""
