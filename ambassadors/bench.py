@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -96,28 +97,28 @@ def _measure(needs: Sequence[Need], today: date) -> MatchReport:
         asked.append((sql, params))
         return execute(sql, params, many, context)
 
-    with connection.execute_wrapper(note):
-        for need in needs[:50]:
-            find_matches(need, today=today)
-    asked.clear()
-    ours, bare = [], []
+    def ask(need: Need) -> None:
+        listed.append(len(find_matches(need, today=today)))
+
+    for need in needs[:50]:
+        ask(need)
+    listed.clear()
+    ours: dict[str, list[float]] = {"near": [], "online": []}
+    bare: list[float] = []
     for need in needs:
-        with connection.execute_wrapper(note):
-            ours.append(_timed(lambda need=need: listed.append(len(find_matches(need, today=today)))))
-        bare.append(sum(_timed(lambda sql=sql, params=params: _bare(sql, params)) for sql, params in asked))
         asked.clear()
-    places = [Need(point=need.point) for need in needs[: len(needs) // 4]]
-    browsing = [_timed(lambda need=need: find_matches(need, today=today)) for need in places]
-    counts = [_timed(lambda need=need: count_matches(need, today=today)) for need in needs[: len(needs) // 4]]
-    ways = {"near": [], "online": []}
-    for need, seconds in zip(needs, ours, strict=True):
-        ways[need.meets].append(seconds)
+        with connection.execute_wrapper(note):
+            ours[need.meets].append(_timed(partial(ask, need)))
+        bare.append(sum(_timed(partial(_bare, sql, params)) for sql, params in asked))
+    some = needs[: len(needs) // 4]
+    places = [_timed(partial(find_matches, Need(point=need.point), today=today)) for need in some]
+    counts = [_timed(partial(count_matches, need, today=today)) for need in some]
     speeds = (
-        _speed("find_matches", ours),
+        _speed("find_matches", ours["near"] + ours["online"]),
         _speed("the bare statements, psycopg2", bare),
-        _speed("... in person", ways["near"]),
-        _speed("... online", ways["online"]),
-        _speed("by place alone", browsing),
+        _speed("... in person", ours["near"]),
+        _speed("... online", ours["online"]),
+        _speed("by place alone", places),
         _speed("count_matches", counts),
     )
     return MatchReport(speeds, speeds[0].p95 / speeds[1].p95, sum(listed) / len(listed))

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 from ambassadors.queries.matching_needs import AFTERNOON, MORNING, Need, Slot, Window, need_of
-from ambassadors.queries.matching_sql import counted_people, ranked_people
+from ambassadors.queries.matching_sql import counted_people, ranked_people, slots_of_one
 from ambassadors.queries.matching_words import distance_words, reasons
 from ambassadors.rules.matching import WHY_NOT
 
@@ -107,13 +107,10 @@ def count_matches(need: Need, *, today: date, most: int = COUNTED_TO) -> Count:
 
 def free_slots(need: Need, ambassador: int, *, today: date, companion: int | None = None, most: int = 10) -> list[Slot]:
     """The next half days of a need on which somebody could come, up to `most`; [] for none. One SQL statement."""
-    days, halves = need.days(today)
-    given: list[Any] = [ambassador, companion, days, halves, need.minutes, most]
+    days, _halves = need.days(today)
+    values = _values(need, today, None) | {"who": ambassador, "companion": companion, "most": most}
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT ambassadors_free_slots(%s::bigint, %s::bigint, %s::date[], %s::integer[], %s, %s, %s, %s, %s)",
-            [*given, need.nation, need.setting, need.is_overnight],
-        )
+        cursor.execute(slots_of_one(), values)
         (numbers,) = cursor.fetchone()
     return list(_slots(need, days, numbers or ()))
 

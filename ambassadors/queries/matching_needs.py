@@ -18,6 +18,7 @@ from ambassadors.topics import TOPICS
 MORNING, AFTERNOON = 1, 2
 BEGINS = {MORNING: time(9, 30), AFTERNOON: time(13, 30)}  # as in migration 0003
 USUAL_MINUTES = 60
+MOST_MINUTES_LATE = 270  # from half past one to six
 # A search without days looks at the next six weeks: whether somebody may come at all, and when they have time.
 AHEAD = 42
 _DAY = timedelta(days=1)
@@ -123,9 +124,15 @@ class Need:
             for number in range((window.last_day - window.first_day).days + 1):
                 day = window.first_day + _DAY * number
                 if day > today and day.weekday() in (window.weekdays or _WEEK):
-                    suit[day] = suit.get(day, 0) | window.halves
+                    suit[day] = suit.get(day, 0) | self._fits_in(window.halves)
+        if not self.is_browsing:
+            suit = {day: halves for day, halves in suit.items() if halves}
         ordered = sorted(suit)
         return ordered, [suit[day] for day in ordered]
+
+    def _fits_in(self, halves: int) -> int:
+        """Without afternoons for what would go on after six, the night apart."""
+        return halves if self.minutes <= MOST_MINUTES_LATE or self.is_overnight else halves & MORNING
 
     def slot(self, day: date, half: int) -> Slot:
         """The slot of a half day, as long as the visit is."""
@@ -141,6 +148,8 @@ class Need:
             **{name: getattr(self, name) for name in ("activity", "phase", "region", "nation", "setting", *RANKED)},
             "topic_units": list(topic.soc2020) if topic else [],
             "topic_fields": list(topic.disciplines) if topic else [],
+            # The unit groups of its minor group: they share three digits of SOC 2020's four.
+            "occupation_units": [f"{self.occupation[:3]}{last}" for last in range(10)],
             "latitude": latitude,
             "longitude": longitude,
             "exclude": sorted(self.exclude),

@@ -13,7 +13,7 @@ _KM: Final = """2 * 6371.0 * asin(sqrt(least(1.0, power(sin(radians(a.latitude -
 )))"""
 _TRAVELS: Final = """a.in_person AND a.latitude IS NOT NULL AND a.longitude IS NOT NULL
     AND ambassadors_reach(a.latitude, a.longitude, a.travel_miles::integer)
-        @> point(%(longitude)s::float8, %(latitude)s::float8)"""
+        @> (SELECT box(here, here) FROM point(%(longitude)s::float8, %(latitude)s::float8) AS here)"""
 _WITHIN: Final = "km <= travel_miles * 1.609344"
 
 # What everybody listed has to meet, by the name of what was asked for.
@@ -40,18 +40,19 @@ _POINTS: Final[dict[str, str]] = {
     " WHEN a.discipline = ANY (%(topic_fields)s) THEN %(points_topic_field)s ELSE 0 END",
     "subject": "CASE WHEN %(subject)s = ANY (a.subjects) THEN %(points_subject)s ELSE 0 END",
     "occupation": "CASE WHEN %(occupation)s = ANY (a.occupations) THEN %(points_occupation)s"
-    " WHEN EXISTS (SELECT FROM unnest(a.occupations) AS unit WHERE left(unit, 3) = left(%(occupation)s, 3))"
-    " THEN %(points_occupation_near)s ELSE 0 END",
+    " WHEN a.occupations && %(occupation_units)s::varchar[] THEN %(points_occupation_near)s ELSE 0 END",
     "route": "CASE WHEN %(route)s = ANY (a.routes) THEN %(points_route)s ELSE 0 END",
     "language": "CASE WHEN %(language)s = ANY (a.languages) THEN %(points_language)s ELSE 0 END",
 }
 _NEAR: Final = "CASE WHEN km <= 5 * 1.609344 THEN %(near_5)s WHEN km <= 10 * 1.609344 THEN %(near_10)s \
 WHEN km <= 25 * 1.609344 THEN %(near_25)s WHEN km <= 50 * 1.609344 THEN %(near_50)s ELSE 0 END"
 
-_FREE: Final = """ambassadors_free_slots(
-    c.id, c.companion, %(days)s::date[], %(halves)s::integer[], %(minutes)s, %(most)s, %(nation)s, %(setting)s,
-    %(overnight)s
-)"""
+# Rules are read once: nothing in the inner SELECT turns on the person.
+_FREE: Final = """(ambassadors_look(
+    c.id, c.companion, %(days)s::date[],
+    (SELECT ambassadors_rules_of(%(days)s::date[], %(nation)s, %(setting)s, %(overnight)s)),
+    %(overnight)s, NULL, false, %(halves)s::integer[], %(minutes)s, %(most)s
+)).slots"""
 _ASKED: Final = """(SELECT count(*) FROM ambassadors_visit v
     WHERE v.ambassador_id = r.id AND v.proposed_at >= %(asked_from)s AND v.proposed_at < %(asked_until)s)"""
 _DETAILS: Final = """b.given_name, b.family_name, b.adult_from, b.job_title, b.employer_name, b.discipline, b.routes,
@@ -118,3 +119,8 @@ def counted_people(asked_for: frozenset[str], strict: frozenset[str], meets: str
         WHERE {_may(browsing)} LIMIT %(limit)s
     ) AS found
     """  # noqa: S608 - fragments of this module only
+
+
+def slots_of_one() -> str:
+    """The half days of one person, by the same function."""
+    return f"SELECT {_FREE} FROM (SELECT %(who)s::bigint AS id, %(companion)s::bigint AS companion) AS c"  # noqa: S608 - as above
