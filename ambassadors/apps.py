@@ -14,8 +14,10 @@ class AmbassadorsConfig(AppConfig):
         from ambassadors import (
             checks,  # noqa: F401  # registers its checks
             erasing,
+            queues,
             retention,
         )
+        from ambassadors.actions import concerns, invitations, reminders
         from ambassadors.actions.mails import register_all
         from ambassadors.personal import declare
         from ambassadors.seeds import load_seeds
@@ -25,3 +27,7 @@ class AmbassadorsConfig(AppConfig):
         retention.register()
         post_migrate.connect(load_seeds, sender=self, dispatch_uid="ambassadors.load_seeds")
         register_all()
+        concerns.register_all()
+        invitations.register_all()
+        reminders.register_all()
+        queues.register_all()

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from ambassadors.actions.duplicates import compare
 from ambassadors.actions.import_runs import run_import
+from ambassadors.actions.reminders import lapse_proposals, send_reminders
 
 
 @shared_task
@@ -18,3 +19,27 @@ def run_ambassador_import(batch_id: int) -> str:
 def compare_ambassador(ambassador_id: int) -> int:
     """Look for somebody else who may be this person."""
     return compare([ambassador_id], now=timezone.now())
+
+
+@shared_task
+def remind_of_tomorrow() -> int:
+    """Write to both sides of tomorrow's visits."""
+    return send_reminders(kind="tomorrow", now=timezone.now())
+
+
+@shared_task
+def remind_of_answers() -> int:
+    """Write to ambassadors who have not answered in time."""
+    return send_reminders(kind="answers", now=timezone.now())
+
+
+@shared_task
+def remind_of_checks() -> int:
+    """Write to ambassadors whose check is looked at again soon."""
+    return send_reminders(kind="checks", now=timezone.now())
+
+
+@shared_task
+def lapse_unanswered_proposals() -> int:
+    """End proposals that nobody answered."""
+    return lapse_proposals(timezone.now())

@@ -21,5 +21,9 @@ app.conf.beat_schedule = {
     "write-token-use": {"task": "accounts.tasks.write_token_use", "schedule": crontab(minute="*/10")},
     "remove-what-is-over": {"task": "foundation.tasks.remove_what_is_over", "schedule": crontab(hour=3, minute=40)},
     "expire-items": {"task": "employers.tasks.expire_published_items", "schedule": crontab(hour=2, minute=20)},
+    "remind-of-answers": {"task": "ambassadors.tasks.remind_of_answers", "schedule": crontab(hour=8, minute=10)},
+    "remind-of-checks": {"task": "ambassadors.tasks.remind_of_checks", "schedule": crontab(hour=8, minute=20)},
+    "remind-of-tomorrow": {"task": "ambassadors.tasks.remind_of_tomorrow", "schedule": crontab(hour=15, minute=10)},
+    "lapse-proposals": {"task": "ambassadors.tasks.lapse_unanswered_proposals", "schedule": crontab(hour=4, minute=10)},
     "apply-retention": {"task": "accounts.apply_retention", "schedule": crontab(hour=3, minute=20)},
 }

@@ -34,12 +34,12 @@ def route(
     First the two who coordinate the region (CoordinatorArea; "" stands for the regions that no row names), then
     everybody else who handles concerns, longest here first. Where they are fewer than two, administrators stand in:
     a concern waits for nobody's appointment. Left out are the person it is about, whoever else is in `apart_from`,
-    those who were at the visit or asked for it, and, where it is about a coordinator, everybody who coordinated the
-    visit; if nobody was named, also those who coordinate the region, as long as two others remain.
+    and those who were at the visit or asked for it. Where it is about a coordinator whom nobody named, everybody who
+    coordinated the visit is left out too, and those who coordinate the region, as long as two others remain.
     """
     never = {person.pk if person else None, *apart_from, *_at_visit(visit)}
     unnamed = about == ConcernAbout.COORDINATOR and person is None
-    if about == ConcernAbout.COORDINATOR and visit is not None:
+    if unnamed and visit is not None:
         never |= {visit.proposed_by_id, visit.passed_on_by_id}
     of_region = _of_region(region)
     people = [one for one in _handlers(of_region) if one.pk not in never]
