@@ -61,8 +61,6 @@ class BookSlot(Acting, TemplateView):
         others = [slot_view(row) for row in slots_of(self.offer, now) if row.slot.pk != self.slot.pk and row.left]
         address = reverse("encounter-offers:detail", args=[self.offer.pk])
         shared = {
-            "offer": self.offer,
-            "slot": self.slot,
             "when": when_words(self.slot.starts_at, self.slot.ends_at),
             "others": others,
             "errors": [],
@@ -71,7 +69,8 @@ class BookSlot(Acting, TemplateView):
             "form": BookingForm(schools=self.schools, initial={"school": self.schools.first()}),
             "crumbs": offer_crumbs((self.offer.title, address), (_("Book"), "")),
         }
-        return super().get_context_data(**{**shared, **kwargs})
+        # Parts of the address come in by name too, as numbers.
+        return super().get_context_data(**{**shared, **kwargs, "offer": self.offer, "slot": self.slot})
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """Book; a place that has just gone is told at once, with other times and all that was typed kept."""

@@ -149,14 +149,13 @@ class OfferPage(OfferDesk):
         now = timezone.now()
         slots = [slot_view(row) for row in slots_for_provider(self.offer, now)]
         shared = {
-            "offer": self.offer,
             "state": State(self.offer),
             "ahead": [one for one in slots if not one.row.slot.is_past(now) and not one.row.is_called_off],
             "over": [one for one in reversed(slots) if one.row.slot.is_past(now) and one.row.bookings],
             "form": SlotForm(),
             "crumbs": [*self.crumbs(), (self.offer.title, "")],
         }
-        return super().get_context_data(**{**shared, **kwargs})
+        return super().get_context_data(**{**shared, **kwargs, "offer": self.offer})
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """Add a time, take one back, open, close, or say who came."""
