@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from ambassadors.bench_linkage import linkage_table
+from ambassadors.bench import matching_table, measure_matching
 from evidence import bench as imports
 from pathways.bench import measure_routes, routes_table
 from portal.bench import measure_pages, pages_table
@@ -43,6 +44,9 @@ class Command(BaseCommand):
 
     def _routes(self) -> None:
         self.stdout.write(routes_table(measure_routes(timezone.localdate())))
+
+    def _matching(self) -> None:
+        self.stdout.write(matching_table(measure_matching(timezone.localdate())))
 
     def _pages(self) -> None:
         self.stdout.write(pages_table(measure_pages()))
