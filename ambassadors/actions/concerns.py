@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
@@ -229,7 +230,7 @@ def _require_raiser(by: User, visit: Visit | None, ambassador: Ambassador | None
 
 
 def _checked(about: str, words: str, ambassador: Ambassador | None) -> str:
-    problems = {}
+    problems: dict[str, Any] = {}
     if about not in ConcernAbout:
         problems["about"] = _("Choose what it is about.")
     try:

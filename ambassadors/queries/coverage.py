@@ -167,6 +167,20 @@ def schools_without(
     return sorted(listed, key=lambda line: (line.name, line.urn))[:most]
 
 
+def held_back(areas: Iterable[AreaCoverage], smallest: int) -> frozenset[str]:
+    """Codes of the areas whose counts the public must not see.
+
+    Those with a small count; and where that is one alone, the next smallest too, or the total would tell it.
+    """
+    listed = list(areas)
+    small = {area.code for area in listed if area.is_small(smallest)}
+    if len(small) == 1:
+        others = [area for area in listed if area.code not in small and area.schools]
+        others.sort(key=lambda area: (max(area.reached, smallest), area.schools, area.code))
+        small |= {area.code for area in others[:1]}
+    return frozenset(small)
+
+
 def _published(editions: Editions, region: str = "") -> QuerySet[Provider]:
     """Open schools of the published list, of one region or all."""
     rows = Provider.objects.filter(release_id__in=editions.of(SOURCE), kind=ProviderKind.SCHOOL)

@@ -44,6 +44,8 @@ EXAMPLES: dict[str, str] = {
     "offer": "1",
     "slot": "1",
     "visit": "1",
+    "person": "0a1b2c3d4e5f",
+    "concern": "1",
     "module": "welcome",
 }
 # The same part means another thing at these addresses.

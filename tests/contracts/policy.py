@@ -23,6 +23,7 @@ from django.urls import reverse
 
 from foundation.addresses import Address, all_addresses
 from tests.contracts.addresses import EXAMPLES, EXAMPLES_AT, QUERIES
+from tests.contracts.policy_coordinate import COORDINATE_BODIES
 from tests.contracts.policy_own import OWN_BODIES
 from tests.contracts.policy_things import arguments_of, relations_of
 from tests.contracts.policy_world import World
@@ -41,6 +42,7 @@ _ASIDE = {
 # What is sent where an empty form says nothing.
 BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     **OWN_BODIES,
+    **COORDINATE_BODIES,
     "employers:desk-profile": lambda _world: {"do": "submit"},
     "employers:desk-opportunity": lambda _world: {"do": "submit"},
     "providers-desk:statement": lambda _world: {"do": "submit"},

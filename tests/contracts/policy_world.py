@@ -29,6 +29,7 @@ from employers.actions.moderation import save_item
 from employers.models import EncounterRequest, Opportunity, SubjectStatement
 from evidence.models import ImportJob, Source
 from tests.accounts.signing_in import with_two_step
+from tests.contracts.policy_coordinate import coordinate_things
 from tests.contracts.policy_own import own_things
 from tests.contracts.policy_visits import visits_things
 from tests.employers.builders import draft, published
@@ -95,6 +96,7 @@ def world_of(role: str) -> World:
     _providers_things(world)
     world.things |= visits_things(world)
     world.things |= own_things(world)
+    world.things |= coordinate_things(world)
     _accounts_things(world)
     world.token = _token(person) if person else ""
     for relation, whose in ((OWN, person or colleague), (OTHER, curator)):

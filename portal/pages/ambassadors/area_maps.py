@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ambassadors.queries.coverage import AreaCoverage, Coverage
+from ambassadors.queries.coverage import AreaCoverage, Coverage, held_back
 from portal.charts import AreaMap, AreaValue, Band
 
 _BANDS = (
@@ -28,7 +28,7 @@ def coverage_map(
     For all readers, counts that could tell of single schools are held back; coordinators see every count.
     """
     areas = sorted(found.areas, key=lambda area: (-(area.share_without or 0), area.name))
-    hidden = [area for area in areas if open_to_all and area.is_small(smallest)]
+    hidden = held_back(areas, smallest) if open_to_all else frozenset()
     values = tuple(
         AreaValue(
             area.code,
@@ -36,7 +36,7 @@ def coverage_map(
             area.share_without,
             text=_("%(without)s of %(schools)s schools") % {"without": area.without, "schools": area.schools},
             short="" if area.share_without is None else f"{round(area.share_without * 100)}%",
-            hidden=area in hidden,
+            hidden=area.code in hidden,
             latitude=area.latitude,
             longitude=area.longitude,
             href=link(area.code),
@@ -47,7 +47,7 @@ def coverage_map(
     return AreaMap(
         "coverage",
         _("%(title)s, %(region)s") % {"title": title, "region": within} if within else title,
-        tuple(sorted(values, key=lambda value: value.hidden)) if hidden else values,
+        tuple(sorted(values, key=lambda value: value.hidden)),
         tuple(Band(str(words), below) for words, below in _BANDS),
         column=_("With none recorded"),
         context=(period_words(found),),

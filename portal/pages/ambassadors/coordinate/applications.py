@@ -52,7 +52,7 @@ class ChecksDue(CoordinatorPage):
         page = self.page_of(checks_due(self.today))
         people = list(page)
         self.log(people=len(people))
-        lines = [(one, name_of(one), one.due_on <= self.today) for one in people]  # type: ignore[attr-defined]  # annotated
+        lines = [(one, name_of(one), one.due_on <= self.today) for one in people]
         return super().get_context_data(**{"page": page, "lines": lines, **kwargs})
 
 
