@@ -15,9 +15,10 @@ class AmbassadorsConfig(AppConfig):
             checks,  # noqa: F401  # registers its checks
             erasing,
             queues,
+            queues_stories,
             retention,
         )
-        from ambassadors.actions import concerns, invitations, reminders
+        from ambassadors.actions import concerns, invitations, reminders, stories
         from ambassadors.actions.mails import register_all
         from ambassadors.personal import declare
         from ambassadors.seeds import load_seeds
@@ -31,3 +32,5 @@ class AmbassadorsConfig(AppConfig):
         invitations.register_all()
         reminders.register_all()
         queues.register_all()
+        queues_stories.register_all()
+        stories.register_all()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import uuid
 from typing import Any
 
 from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -41,6 +43,17 @@ def clean_picture(upload: File[Any], *, max_side: int, max_bytes: int) -> Conten
         raise _too_many_pixels() from error
     except Exception as error:  # a stranger's file may break the reader in any way
         raise BadPictureError(_("The picture cannot be read. It may be damaged: save it again and retry.")) from error
+
+
+def inside_page(name: str) -> str:
+    """A stored picture as part of the page, for its writer and curators before it is published; "" for none.
+
+    Its own address serves nothing until then.
+    """
+    if not name or not default_storage.exists(name):
+        return ""
+    with default_storage.open(name) as file:
+        return f"data:image/webp;base64,{base64.b64encode(file.read()).decode()}"
 
 
 def _content(upload: File[Any], max_bytes: int) -> bytes:

@@ -1,4 +1,4 @@
-"""What readers can report: employers, their role profiles and what they offer, and what universities state."""
+"""What readers can report: employers, roles, what they offer, what universities state, people's stories."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from accounts.reporting import register_target
+from ambassadors.models import Story
+from ambassadors.queries.stories import UnknownStoryError, published_story
 from employers.models import Moderated, Opportunity, RoleProfile, SubjectStatement
 from employers.queries.directory import UnknownEmployerError, published_employer
 
 EMPLOYER, ROLE_PROFILE, OPPORTUNITY, STATEMENT = "employer", "role_profile", "opportunity", "statement"
+STORY = "story"
 
 
 def register() -> None:
@@ -41,6 +44,7 @@ def register() -> None:
         label=_("university’s statement"),
         desk_of=partial(_review, "statements"),
     )
+    register_target(STORY, _story_title, _story_address, label=_("person’s story"), desk_of=_story_at_the_desk)
 
 
 def _review(kind: str, pk: str) -> str:
@@ -62,6 +66,23 @@ def _employer_title(slug: str) -> str | None:
 
 def _employer_address(slug: str) -> str:
     return reverse("students:employer-detail", args=[slug]) if Organisation.objects.filter(slug=slug).exists() else ""
+
+
+def _story_title(slug: str) -> str | None:
+    try:
+        view = published_story(slug, timezone.localdate())
+    except UnknownStoryError:
+        return None
+    return f"{view.name}, {view.role}"
+
+
+def _story_address(slug: str) -> str:
+    return reverse("people:detail", args=[slug])
+
+
+def _story_at_the_desk(slug: str) -> str:
+    pk = Story.objects.filter(slug=slug).values_list("pk", flat=True).first()
+    return reverse("desk-story", args=[pk]) if pk else ""
 
 
 def _title(model: type[Moderated], pk: str) -> str | None:

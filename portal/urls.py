@@ -46,7 +46,7 @@ urlpatterns = [
     # Above the desk's own addresses, because it draws the students' pages, which domain rooms do not know.
     path("cms/submissions/<slug:kind>/<int:pk>/preview/", previews.ReviewPreview.as_view(), name="desk-review-preview"),
     path("cms/", include(wagtailadmin_urls)),
-    re_path(r"^media/(?P<name>(?:logos|profiles)/[\w.-]+\.webp)$", pictures.Picture.as_view(), name="picture"),
+    re_path(r"^media/(?P<name>(?:logos|profiles|stories)/[\w.-]+\.webp)$", pictures.Picture.as_view(), name="picture"),
     path("health/", health.health, name="health"),
 ]
 

@@ -1,4 +1,4 @@
-"""Pictures that employers show: served while the item they belong to is published, to everybody alike."""
+"""Pictures of employers and of people's stories: served while what they belong to is published, to all alike."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views import View
 
+from ambassadors.queries.stories import is_shown_picture
 from employers.models import EmployerEntry, ProfilePhoto, RoleProfile
 from foundation.access import PUBLIC_NAMES_SOMEONE
 
@@ -28,6 +29,8 @@ class Picture(View):
 
 
 def _is_shown(name: str, today: date) -> bool:
+    if name.startswith("stories/"):
+        return is_shown_picture(name, today)
     profiles = RoleProfile.objects.published(today)
     if ProfilePhoto.objects.filter(image=name, profile__in=profiles).exists():
         return True

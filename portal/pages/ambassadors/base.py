@@ -98,6 +98,7 @@ def rooms(here: str) -> list[tuple[str, str, bool]]:
         ("hours", _("Hours and certificate")),
         ("resources", _("For my topics")),
         ("peers", _("Peers")),
+        ("story", _("My story")),
         ("standing", _("Pause or leave")),
     ]
     return [(words, reverse(f"ambassadors:{name}"), name == here) for name, words in listed]

@@ -13,6 +13,7 @@ from portal.pages.ambassadors.landing import AmbassadorsHome, Safeguarding
 from portal.pages.ambassadors.peers import Peers
 from portal.pages.ambassadors.resources import Resources
 from portal.pages.ambassadors.standing import StandingPage
+from portal.pages.ambassadors.story import StoryHome, StoryPart
 from portal.pages.ambassadors.training import Module, TrainingList
 from portal.pages.ambassadors.visits import OwnPack, VisitCalendar, VisitPage, Visits, VisitsCalendar
 
@@ -39,5 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("hours/statement.pdf", StatementPdf.as_view(), name="statement-pdf"),
     path("resources/", Resources.as_view(), name="resources"),
     path("peers/", Peers.as_view(), name="peers"),
+    path("story/", StoryHome.as_view(), name="story"),
+    path("story/<slug:step>/", StoryPart.as_view(), name="story-step"),
     path("standing/", StandingPage.as_view(), name="standing"),
 ]

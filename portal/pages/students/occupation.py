@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ambassadors.queries.stories import stories_of_occupation
 from employers.queries.directory import profiles_of_occupation
 from evidence.figures import Figure, Reason, ReleaseRef, Unit
 from foundation.access import PUBLIC_NAMES_SOMEONE
@@ -25,12 +26,14 @@ from portal.charts.model import releases_of
 from portal.pages.shared import FactsPage, api_twin, group_or_404, permalink, today, with_query
 from portal.pages.students import charts, words
 from portal.pages.students.crumbs import group_crumbs
+from portal.pages.students.people.words import cards_of
 from portal.pages.students.plain_names import plain_name
 from portal.pages.students.ways import Ways, ways_into
 
 NAME_SOURCES = ("soc-2020", "soc-2020-related-titles", "soc-2020-index")
 RELATED_SOURCE = "onet-related"
 MOST_PROFILES = 6
+MOST_PEOPLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +105,15 @@ class OccupationDetail(FactsPage):
         }
 
     def _told(self, code: str) -> dict[str, Any]:
-        """What employers here say of the work."""
+        """What employers here say of the work, and people who do it."""
         told = profiles_of_occupation(self.facts, today(), code, MOST_PROFILES)
-        return {"employers_told": told[:MOST_PROFILES], "employers_more": len(told) > MOST_PROFILES}
+        people = stories_of_occupation(code, today(), MOST_PEOPLE)
+        return {
+            "employers_told": told[:MOST_PROFILES],
+            "employers_more": len(told) > MOST_PROFILES,
+            "people_cards": cards_of(self.facts, people),
+            "people_title": _("People who do this work"),
+        }
 
     def _here(self, known: OccupationFacts, place: PlaceAnswer) -> Here:
         code, area = known.group.code, place.area.code

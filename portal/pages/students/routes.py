@@ -9,7 +9,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from ambassadors.enums import RouteTaken
+from ambassadors.queries.stories import stories_of_route
 from evidence.figures import ReleaseRef
+from foundation.access import PUBLIC_NAMES_SOMEONE
 from lmi.enums import Level
 from lmi.places import PlaceAnswer
 from lmi.queries.pay import PayRange, typical_pay
@@ -20,10 +23,11 @@ from pathways.money.assumptions import Assumptions, from_query
 from pathways.money.pay import pay_area
 from pathways.money.rules import money_rules
 from pathways.queries.routes import RouteSet, route_set
-from pathways.routing.model import Stage
+from pathways.routing.model import RouteKind, Stage
 from portal.charts.model import releases_of
 from portal.pages.shared import FactsPage, api_twin, group_or_404, permalink, today, with_query
 from portal.pages.students.crumbs import group_crumbs
+from portal.pages.students.people.words import cards_of
 from portal.pages.students.plain_names import plain_name
 from portal.pages.students.route_lines import axis_of
 from portal.pages.students.route_money import SOURCE as MONEY_RULES
@@ -33,6 +37,9 @@ from portal.pages.students.ways import SubjectFor, subjects_for
 
 ASKS_GRADES = (Stage.YEAR_9, Stage.YEAR_10, Stage.GCSE, Stage.LEVEL_1, Stage.LEVEL_2)
 _LONGEST_ANSWER = 60
+MOST_PEOPLE = 3
+# How somebody who took a kind of route says so; other words for the same ways are the same words.
+_TAKEN = {RouteKind.WORK: RouteTaken.STRAIGHT_TO_WORK}
 _FIELDS = {"from": "from", "grades": "grades", "age": "age", "subject": "from"}
 
 
@@ -108,6 +115,8 @@ class RoutesPage(FactsPage):
 class OccupationRoutes(RoutesPage):
     """`/students/careers/5241/routes/`"""
 
+    # It names people by their first names; a story that is taken back is gone on the next request.
+    access = PUBLIC_NAMES_SOMEONE
     template_name = "students/routes.html"
 
     def page_context(self) -> dict[str, Any]:
@@ -127,6 +136,7 @@ class OccupationRoutes(RoutesPage):
             "helps": helps,
             "kinds": kinds_with(open_routes),
             "all_routes": open_routes,
+            **self._people(open_routes),
             "closed_kinds": kinds_with(closed_routes),
             "axis": axis,
             "pay": pay,
@@ -145,6 +155,12 @@ class OccupationRoutes(RoutesPage):
             "moves": with_query(reverse("students:occupation-moves", args=[code]), self.editions_asked),
             "twin": api_twin("route-list", query=[("occupation", code), *self.kept(), *self.changed]),
         }
+
+    def _people(self, shown: list[RouteWords]) -> dict[str, Any]:
+        """People in this work who took one of the routes that are shown; one SQL statement."""
+        kinds = [_TAKEN.get(kind, kind) for kind, _name, _about, _routes in kinds_with(shown)]
+        views = stories_of_route(self.group.code, [str(kind) for kind in kinds], today(), MOST_PEOPLE)
+        return {"people_cards": cards_of(self.facts, views), "people_title": _("People who took one of these routes")}
 
 
 def plain_problems(page: FactsPage, ask: Ask) -> list[tuple[str, str]]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +16,7 @@ from employers.models import Moderated, Opportunity, RoleProfile
 from employers.queries.directory import site_row
 from employers.queries.offers import opportunity_row
 from foundation.access import SIGNED_IN
+from foundation.pictures import inside_page
 from lmi.queries.context import facts
 from portal.pages.students.opportunity_view import offer_view
 from portal.pages.students.role_profile_view import view_of
@@ -60,7 +59,7 @@ class ReviewPreview(TemplateView):
         """The newest version; 404 for kinds without a page of their own, for none, and for those who may not review."""
         item = self._item()
         draft: Any = item.draft()
-        shown = profile_preview(draft, _inside) if isinstance(item, RoleProfile) else opportunity_preview(draft)
+        shown = profile_preview(draft, inside_page) if isinstance(item, RoleProfile) else opportunity_preview(draft)
         crumbs = [(_("Review"), f"/cms/submissions/{self.kwargs['kind']}/{item.pk}/"), (_("Preview"), "")]
         return super().get_context_data(
             organisation=item.organisation, crumbs=crumbs, errors=[], back=crumbs[0][1], for_curators=True, **shown
@@ -75,11 +74,3 @@ class ReviewPreview(TemplateView):
         if found is None:
             raise Http404
         return found
-
-
-def _inside(name: str) -> str:
-    """A picture as part of the page: its own address serves nothing before it is published."""
-    if not default_storage.exists(name):
-        return ""
-    with default_storage.open(name) as file:
-        return f"data:image/webp;base64,{base64.b64encode(file.read()).decode()}"

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from django.urls import URLPattern, path
 
-urlpatterns: list[Any] = []
+from portal.pages.students.people.pages import StoryDetail, StoryList
+
+urlpatterns: list[URLPattern] = [
+    path("", StoryList.as_view(), name="list"),
+    path("<slug:story>/", StoryDetail.as_view(), name="detail"),
+]
