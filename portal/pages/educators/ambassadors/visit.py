@@ -9,9 +9,8 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -30,6 +29,7 @@ from ambassadors.forms.request import DoneForm, FeedbackForm
 from ambassadors.models import MessageTemplate, Visit, VisitFeedback
 from ambassadors.queries.school import school_templates, visits_of_schools
 from foundation.calendars import calendar_response
+from portal.pages.ambassadors.hours import pdf_response
 from portal.pages.ambassadors.visit_words import facts_of
 from portal.pages.educators.ambassadors.base import Pair, SchoolPage
 from portal.pages.educators.ambassadors.visit_card import pack_of, school_event, visit_view
@@ -183,10 +183,7 @@ class VisitPage(VisitPart):
 
 def concern_address(visit: Visit) -> str:
     """Where a concern about a visit is raised."""
-    try:
-        return reverse("ambassadors:concern-new", args=[visit.pk])
-    except NoReverseMatch:
-        return ""
+    return reverse("ambassadors:concern-new", args=[visit.pk])
 
 
 def reason_choices(listed: tuple[EndReason, ...]) -> list[Pair]:
@@ -245,7 +242,4 @@ class VisitPackPdf(VisitPackPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The file."""
-        response = HttpResponse(visit_pack_pdf(self.pack), content_type="application/pdf")
-        name = f"visit-pack-{self.visit.pk}.pdf"
-        response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-        return response
+        return pdf_response(visit_pack_pdf(self.pack), f"visit-pack-{self.visit.pk}")
