@@ -1,4 +1,4 @@
-"""Measure speed against the baselines of docs/benchmarks.md: imports, search, API slices, routes, pages, linkage."""
+"""Measure speed against the baselines of docs/benchmarks.md: imports, search, API, routes, matching, pages, linkage."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from ambassadors.bench_linkage import linkage_table
 from ambassadors.bench import matching_table, measure_matching
+from ambassadors.bench_linkage import linkage_table
 from evidence import bench as imports
 from pathways.bench import measure_routes, routes_table
 from portal.bench import measure_pages, pages_table
 
-PARTS = ("import", "search", "api", "routes", "pages", "linkage")
+PARTS = ("import", "search", "api", "routes", "matching", "pages", "linkage")
 
 
 class Command(BaseCommand):
-    """`bench [import] [search] [api] [routes] [pages] [linkage]`; all of them by default."""
+    """`bench [import] [search] [api] [routes] [matching] [pages] [linkage]`; all of them by default."""
 
-    help = "Measure imports, search, API slices, routes, pages and linkage against their baselines: medians and spread."
+    help = "Measure imports, search, API slices, routes, matching, pages and linkage against their baselines: medians and spread."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which parts."""
