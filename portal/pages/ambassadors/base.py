@@ -97,7 +97,6 @@ def rooms(here: str) -> list[tuple[str, str, bool]]:
         ("training", _("Training")),
         ("hours", _("Hours and certificate")),
         ("resources", _("For my topics")),
-        ("story", _("My story")),
         ("peers", _("Peers")),
         ("story", _("My story")),
         ("standing", _("Pause or leave")),
