@@ -218,8 +218,8 @@ def _beside(made: _Set, found: dict[int, Ambassador]) -> None:
 
 def _bring_up_to_date(staff: dict[str, User], first: Ambassador, now: datetime, say: Say) -> None:
     """Move a set that has grown old, and give the demo account its own row back."""
-    newest = Story.objects.filter(is_demo=True).order_by("-created_at").first()
-    written = newest.created_at + beside.NEWEST_STORY if newest else now
+    story = Story.objects.filter(ambassador__code=people.code_of(people.STORIES)).first()
+    written = story.created_at + beside.FIRST_STORY if story else now
     weeks = moving.weeks_behind(written, now.astimezone(LONDON).date())
     if weeks:
         say(_("Demo ambassadors: moving their dates on by %(weeks)d weeks") % {"weeks": weeks})

@@ -29,6 +29,7 @@ _PURPOSE = {
     Activity.SHADOWING: ([Aim.SEE_WORK, Aim.ROUTES], [6]),
 }
 _TIMES = ((9, 15), (10, 30), (11, 20), (13, 30), (14, 15))
+_AHEAD = timedelta(days=12)  # so long before a visit that took place the school had asked, at least
 _NEEDS = ("captions", "step_free", "hands_on", "short_parts", "english_learners", "visual_timetable")
 
 
@@ -65,7 +66,7 @@ class Asker:
         asked = Asked()
         for number, row in enumerate(rows(FILE)):
             wanted = [wanted_of(token) for token in row["visits"].split()]
-            request = self._request(number, row)
+            request = self._request(number, row, wanted)
             asked.requests.append(request)
             asked.windows.extend(self._windows(number, request, wanted))
             visits = list(self._visits(number, request, wanted))
@@ -74,11 +75,13 @@ class Asker:
             request.met_at = min(confirmed, default=None)
         return asked
 
-    def _request(self, number: int, row: dict[str, str]) -> VisitRequest:
+    def _request(self, number: int, row: dict[str, str], wanted: Sequence[Wanted]) -> VisitRequest:
         rng = rng_for("request", number)
         school = self.schools[row["school"]]
         topic, phase = TOPICS.get(row["topic"]), Phase(row["phase"])
-        created = moment(self.today + timedelta(days=int(row["asked"])), 8, rng.randint(0, 59))
+        days = [self.today + timedelta(days=int(row["asked"]))]
+        days += [self._school_day(one.offset) - _AHEAD for one in wanted if one.offset < 0]  # holidays move visits
+        created = moment(min(days), 8, rng.randint(0, 59))
         created = min(created, self.now - timedelta(minutes=5))
         aims, benchmarks = _PURPOSE[Activity(row["activity"])]
         request = VisitRequest(
@@ -149,11 +152,14 @@ class Asker:
     def _day(self, offset: int, person: Ambassador) -> date:
         """The school day at an offset or, going away from today, the next one on which the person is free."""
         step = timedelta(days=1 if offset > 0 else -1)
-        day = school_day(self.today + timedelta(days=offset), later=offset > 0)
+        day = self._school_day(offset)
         while (person.code, day) in self.taken:
             day = school_day(day + step, later=offset > 0)
         self.taken.add((person.code, day))
         return day
+
+    def _school_day(self, offset: int) -> date:
+        return school_day(self.today + timedelta(days=offset), later=offset > 0)
 
     def _visit(
         self, number: int, index: int, request: VisitRequest, one: Wanted, day: date, person: Ambassador

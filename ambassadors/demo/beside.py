@@ -31,8 +31,8 @@ from ambassadors.models import (
 # Of thirty stories the last ones are not published: three wait, one was returned, two are drafts.
 _UNPUBLISHED = {24: StoryState.SUBMITTED, 25: StoryState.SUBMITTED, 26: StoryState.SUBMITTED, 27: StoryState.RETURNED,
                 28: StoryState.DRAFT, 29: StoryState.DRAFT}  # fmt: skip
-# How long before the day of the set its newest story was begun: by that the set's own day is known later.
-NEWEST_STORY = timedelta(days=21)
+# How long before the day of the set its first story was begun: by that the set's own day is known later.
+FIRST_STORY = timedelta(days=21)
 _SHOWN = ("role", "steps", "typical_day", "advice", "photo_says", "occupations", "subjects", "routes", "region")
 # Regions that the second coordinator looks after; the first has the others and everywhere else.
 _SECOND = ("E12000006", "E12000007", "E12000008", "E12000009")
@@ -62,11 +62,11 @@ def stories_of(people: Sequence[Ambassador], curator: User, now: datetime) -> It
             published_at=written + timedelta(days=2) if published else None,
             decided_by=curator if published or state == StoryState.RETURNED else None,
             returned_for="Please name one thing that was hard." if state == StoryState.RETURNED else "",
-            created_at=now - NEWEST_STORY - timedelta(days=5 * number),
+            created_at=now - FIRST_STORY - timedelta(days=5 * number),
             is_demo=True,
         )
         if published:
-            story.shown = {name: getattr(story, name) for name in _SHOWN}
+            story.shown = {name: getattr(story, name) for name in _SHOWN} | {"photo": ""}
         yield story
 
 

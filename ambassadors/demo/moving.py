@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
-from ambassadors.enums import HOLDING
+from ambassadors.enums import HOLDING, EndReason, VisitState
 from ambassadors.models import OfferSlot, Visit
 from ambassadors.rules.days import LONDON
 
@@ -35,7 +35,7 @@ _WHICH = {
     "peerpair": "first_id IN (SELECT id FROM ambassadors_ambassador WHERE is_demo)",
     "duplicatepair": "first_id IN (SELECT id FROM ambassadors_ambassador WHERE is_demo)",
     "encounteroffer": "organisation_id IN (SELECT id FROM accounts_organisation WHERE is_demo)",
-    "story": "is_demo",
+    "story": "is_demo AND created_at < %(until)s",
     "ambassador": "is_demo",
 }
 # Columns of days and columns of moments. Visits that hold their slot and offers' times are moved one by one.
@@ -72,8 +72,6 @@ def move_on(written: datetime, weeks: int) -> None:
     The moved rows are the ones that were there when the set was `written`. One transaction is the caller's part.
     """
     days = timedelta(days=WEEK * weeks)
-    _move_held(days)
-    _move_slots(days)
     moved: dict[str, int | str | datetime] = {
         "days": days.days,
         "by": f"{days.days} days",
@@ -89,17 +87,32 @@ def move_on(written: datetime, weeks: int) -> None:
             # Put together of this module's own words; values are passed beside it.
             statement = f"UPDATE ambassadors_{table} SET {', '.join(sets)} WHERE {_WHICH[table]}"  # noqa: S608 - see above
             cursor.execute(statement, moved)
+    _move_slots(days)
+    _move_held(days)  # last: the database looks at the checks, which have moved along by now
 
 
 def _move_held(days: timedelta) -> None:
-    """The latest first: moved all at once, a visit would meet the next one of the same person on its way."""
+    """The latest first: moved all at once, a visit would meet the next one of the same person on its way.
+
+    One that cannot be any more, since a visitor paused its ambassador or the like, is called off instead.
+    """
     for visit in Visit.objects.filter(is_demo=True, state__in=HOLDING).order_by("-starts_at", "pk"):
         for name in _VISIT_TIMES:
             value = getattr(visit, name)
             if value is not None:
                 setattr(visit, name, _later(value, days))
         visit.day += days
-        visit.save(update_fields=["day", *_VISIT_TIMES])
+        changed = ["day", *_VISIT_TIMES]
+        try:
+            with transaction.atomic():
+                visit.save(update_fields=changed)
+        except IntegrityError:
+            visit.state, visit.end_reason, visit.ended_at = (
+                VisitState.CANCELLED,
+                EndReason.COORDINATOR,
+                visit.proposed_at,
+            )
+            visit.save(update_fields=[*changed, "state", "end_reason"])
 
 
 def _move_slots(days: timedelta) -> None:

@@ -45,6 +45,11 @@ _NEEDS = (
 )
 
 
+def code_of(number: int) -> str:
+    """The code of ambassador number so many."""
+    return f"de3{number:09x}"
+
+
 class Crowd:
     """Draws the ambassadors, each by their number alone, so that number 7 is the same however many there are."""
 
@@ -57,7 +62,7 @@ class Crowd:
         job: Job = forced.pop("job", None) or weighted(rng, jobs())
         place: Place = forced.pop("place", None) or weighted(rng, self.world.places)
         fields = self._name(rng, number) | self._work(rng, job) | self._offer(rng, job) | self._standing(rng, number)
-        fields |= place.fields() | {"code": f"de3{number:09x}", "is_demo": True} | forced
+        fields |= place.fields() | {"code": code_of(number), "is_demo": True} | forced
         return Ambassador(**fields)
 
     def minor(self, number: int, companion: Ambassador) -> Ambassador:

@@ -224,6 +224,14 @@ def test_an_old_set_goes_along_with_the_calendar(loaded):
     assert Visit.objects.get(pk=visit.pk).day == moved.day, "moved once only"
 
 
+def test_a_visit_that_cannot_be_any_more_is_called_off_when_its_set_moves(loaded):
+    visit = Visit.objects.filter(state=VisitState.CONFIRMED).latest("starts_at")
+    Ambassador.objects.filter(pk=visit.ambassador_id).update(standing=Standing.PAUSED)
+    load(NOW + timedelta(weeks=2))
+    moved = Visit.objects.get(pk=visit.pk)
+    assert (moved.state, moved.day) == (VisitState.CANCELLED, visit.day + timedelta(weeks=2))
+
+
 def test_what_visitors_added_stays_where_it_is(loaded):
     school = Organisation.objects.get(slug="demo-visits-00")
     later = NOW + timedelta(days=2)
