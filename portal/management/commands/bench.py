@@ -21,7 +21,7 @@ PARTS = ("import", "search", "api", "routes", "matching", "pages", "linkage")
 class Command(BaseCommand):
     """`bench [import] [search] [api] [routes] [matching] [pages] [linkage]`; all of them by default."""
 
-    help = "Measure imports, search, API slices, routes, matching, pages and linkage against their baselines: medians and spread."
+    help = "Measure each part of the site that has a baseline in docs/benchmarks.md against it: medians and spread."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which parts."""
