@@ -85,13 +85,10 @@ def booked(desk, school, amal, later, coordinator):
     return request, Visit.objects.get()
 
 
-def over(visit):
-    """Two days later."""
-    Visit.objects.update(
-        state="proposed",
-        starts_at=timezone.now() - timedelta(days=2),
-        ends_at=timezone.now() - timedelta(days=2, hours=-1),
-    )
+def two_days_ago():
+    """The one visit there is, moved to the day before yesterday at ten."""
+    day = timezone.localdate() - timedelta(days=2)
+    Visit.objects.update(day=day, starts_at=b.at(day, 10), ends_at=b.at(day, 11))
 
 
 def test_each_step_is_saved_and_left_and_taken_up_again(desk, school, today):
@@ -248,8 +245,7 @@ def test_messages_are_the_schemes_and_nobody_writes_their_own(desk, school, amal
 
 def test_afterwards_the_school_says_how_it_went_with_numbers_only(desk, school, amal, later, coordinator):
     request, visit = booked(desk, school, amal, later, coordinator)
-    over(visit)
-    Visit.objects.update(state="confirmed", day=timezone.localdate() - timedelta(days=2))
+    two_days_ago()
     there = address(request, f"visits/{visit.pk}/")
     assert "Did it take place?" in words(desk.get(there))
     assert desk.post(there, {"do": "done", "minutes": "2", "pupils_reached": "27"}).status_code == 422
