@@ -37,7 +37,7 @@ class StoryFilter(FactFilter):
     q = django_filters.CharFilter(method="filter_q", label=gettext_lazy("Words"))
     soc2020 = django_filters.CharFilter(method="filter_soc2020", label=gettext_lazy("Kind of work"))
     subject = django_filters.ChoiceFilter(
-        method="filter_subject", choices=subject_choices, label=gettext_lazy("Subject")
+        method="filter_subject", choices=subject_choices(), label=gettext_lazy("Subject")
     )
     route = django_filters.ChoiceFilter(
         method="filter_route", choices=RouteTaken.choices, label=gettext_lazy("Route they took")

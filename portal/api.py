@@ -21,6 +21,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from accounts.api import urlpatterns as account_patterns
+from ambassadors.api import urlpatterns as ambassador_patterns
 from employers.api import urlpatterns as employer_patterns
 from evidence.api import urlpatterns as evidence_patterns
 from evidence.api.base import ReadView
@@ -61,6 +62,11 @@ COLLECTIONS = {
     "organisations": "api:organisation-list",
     "opportunities": "api:opportunity-list",
     "preferences": "api:preferences",
+    "stories": "api:story-list",
+    "ambassadors": "api:ambassadors",
+    "ambassador-search": "api:ambassador-search",
+    "visit-requests": "api:visit-request-list",
+    "coverage": "api:coverage",
     "me": "api:me",
     "sources": "api:source-list",
     "releases": "api:release-list",
@@ -74,7 +80,8 @@ _INDEX: dict[str, Any] = {name: serializers.URLField() for name in COLLECTIONS}
     gettext_lazy("Where everything is"),
     gettext_lazy(
         "Addresses of the lists, and of what a token belongs to. What is public is keyless and open to other sites, so "
-        "many requests a minute; employers write their own role profiles and opportunities with a token."
+        "many requests a minute; with a token employers write their own role profiles and opportunities, and schools "
+        "ask for visits."
     ),
     shape("Index", gettext_lazy("Addresses of the lists."), **_INDEX),
     operation="index",
@@ -101,6 +108,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *pathways_patterns,
     *evidence_patterns,
     *employer_patterns,
+    *ambassador_patterns,
     *account_patterns,
 ]
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import User
 from ambassadors.actions.stories import publish_story, save_story, submit_story, version_of
+from ambassadors.enums import StoryState
 from ambassadors.models import Ambassador, Story
 from tests.accounts.builders import person
 from tests.ambassadors.asking import cleared
+from tests.ambassadors.builders import ambassador
 
 STOPS = [
     {"kind": "", "words": "Left school with four GCSEs.", "age": 16},
@@ -56,3 +60,17 @@ def published(who: Ambassador, now: datetime, reader: User | None = None, **chan
     """A story that everybody can read."""
     story = handed_in(who, now, **changes)
     return publish_story(by=reader or curator(f"curator{who.pk}"), story=story, version=version_of(story), now=now)
+
+
+def story_example() -> Story:
+    """The story that the examples of addresses name."""
+    return Story.objects.create(
+        ambassador=ambassador(),
+        slug="a-story",
+        state=StoryState.PUBLISHED,
+        role=TOLD["role"],
+        consented_at=timezone.now(),
+        published_at=timezone.now(),
+        shown={**TOLD, "routes": ["apprenticeship"], "region": "E12000003", "photo": "", "photo_says": ""},
+        is_demo=True,
+    )

@@ -44,9 +44,13 @@ EXAMPLES: dict[str, str] = {
     "offer": "1",
     "slot": "1",
     "visit": "1",
+    "story": "a-story",
     "person": "0a1b2c3d4e5f",
     "concern": "1",
     "module": "welcome",
+    "batch": "1",
+    "pair": "1",
+    "merge": "1",
 }
 # The same part means another thing at these addresses.
 EXAMPLES_AT: dict[str, dict[str, str]] = {
@@ -61,6 +65,8 @@ EXAMPLES_AT: dict[str, dict[str, str]] = {
     "students:vacancy-detail": {"reference": "9900000102"},
     "api:vacancy-detail": {"reference": "9900000102"},
     "school-visits:step": {"step": "what"},
+    "ambassadors:story-step": {"step": "way"},
+    "api:story-detail": {"slug": "a-story"},
     "ambassadors:step": {"step": "you"},
 }
 # Without these the address answers 400 by design.

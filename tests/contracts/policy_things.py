@@ -8,6 +8,7 @@ from typing import Any
 from foundation.addresses import Address
 from tests.contracts.policy_coordinate import COORDINATE_ADDRESSES
 from tests.contracts.policy_own import OWN_ADDRESSES
+from tests.contracts.policy_stories import STORY_ADDRESSES
 from tests.contracts.policy_visits import VISIT_ADDRESSES
 from tests.contracts.policy_world import OTHER, OWN, PUBLISHED, SAME, UNPUBLISHED, World
 
@@ -82,6 +83,7 @@ def _fixed(**values: Callable[[World], Any]) -> Finder:
 THINGS: dict[str, tuple[tuple[str, ...], Finder]] = {
     **VISIT_ADDRESSES,
     **OWN_ADDRESSES,
+    **STORY_ADDRESSES,
     **COORDINATE_ADDRESSES,
     "organisations:*": (OURS, _organisation),
     **{f"organisations:{name}": (ONCE, _nothing) for name in ("claim-listed", "accept", "confirm-mail")},

@@ -31,6 +31,7 @@ from evidence.models import ImportJob, Source
 from tests.accounts.signing_in import with_two_step
 from tests.contracts.policy_coordinate import coordinate_things
 from tests.contracts.policy_own import own_things
+from tests.contracts.policy_stories import story_things
 from tests.contracts.policy_visits import visits_things
 from tests.employers.builders import draft, published
 
@@ -96,6 +97,7 @@ def world_of(role: str) -> World:
     _providers_things(world)
     world.things |= visits_things(world)
     world.things |= own_things(world)
+    world.things |= story_things(world)
     world.things |= coordinate_things(world)
     _accounts_things(world)
     world.token = _token(person) if person else ""

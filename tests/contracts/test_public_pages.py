@@ -10,6 +10,7 @@ from django.test import Client
 from foundation.access import Audience, CacheRule
 from foundation.addresses import all_addresses
 from tests.ambassadors.examples import example as offers_example
+from tests.ambassadors.storytelling import story_example
 from tests.contracts.addresses import path_of
 from tests.contracts.test_access import user_with_role
 from tests.employers.published import example
@@ -32,6 +33,7 @@ def _an_employer() -> None:
     """What the examples of addresses name."""
     example()
     offers_example()
+    story_example()
 
 
 @pytest.mark.parametrize("address", PUBLIC, ids=str)

@@ -1,0 +1,79 @@
+"""How many ambassadors schools can be offered, for everybody: by region, field, route and activity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+
+from ambassadors.enums import Activity, Discipline, RouteTaken
+from ambassadors.models import Ambassador
+from lmi.enums import AreaKind
+from lmi.register import Gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One count: `value` None where it is so small that a person could be made out."""
+
+    code: str
+    words: str
+    value: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeCounts:
+    """Ambassadors who can be offered on a day, all and by four things. Routes and activities overlap."""
+
+    on: date
+    total: int | None
+    regions: tuple[Cell, ...]
+    disciplines: tuple[Cell, ...]
+    routes: tuple[Cell, ...]
+    activities: tuple[Cell, ...]
+
+
+def scheme_counts(places: Gazetteer, *, today: date, smallest: int, with_demo: bool) -> SchemeCounts:
+    """Active ambassadors with a decision in date, counted; one SQL statement.
+
+    Counts above 0 and below `smallest` are None; where that is one alone among regions or fields, the next smallest
+    too, or the total would tell it.
+    """
+    regions = {place.code: place.name for place in places.of_kind(AreaKind.REGION)}
+    asked: dict[str, Any] = {"total": Count("pk")}
+    asked |= {f"region_{code}": _of(region=code) for code in regions}
+    asked |= {f"discipline_{one}": _of(discipline=one) for one in Discipline.values}
+    asked |= {f"route_{one}": _of(routes__contains=[one]) for one in RouteTaken.values}
+    asked |= {f"activity_{one}": _of(activities__contains=[one]) for one in Activity.values}
+    rows = Ambassador.objects.cleared(today)
+    if not with_demo:
+        rows = rows.filter(is_demo=False)
+    counted: dict[str, int] = rows.order_by().aggregate(**asked)
+    total = counted["total"]
+    return SchemeCounts(
+        on=today,
+        total=None if 0 < total < smallest else total,
+        regions=_cells("region", regions, counted, smallest, apart=True),
+        disciplines=_cells("discipline", dict(Discipline.choices), counted, smallest, apart=True),
+        routes=_cells("route", dict(RouteTaken.choices), counted, smallest),
+        activities=_cells("activity", dict(Activity.choices), counted, smallest),
+    )
+
+
+def _of(**where: Any) -> Count:
+    return Count("pk", filter=Q(**where))
+
+
+def _cells(
+    name: str, words: Mapping[str, Any], counted: Mapping[str, int], smallest: int, *, apart: bool = False
+) -> tuple[Cell, ...]:
+    """The counts of one thing; with `apart`, everybody is in one of them at most."""
+    values = {code: counted[f"{name}_{code}"] for code in words}
+    hidden = {code for code, value in values.items() if 0 < value < smallest}
+    if apart and len(hidden) == 1:
+        others = sorted((value, code) for code, value in values.items() if value >= smallest)
+        hidden |= {code for _value, code in others[:1]}
+    return tuple(Cell(code, str(words[code]), None if code in hidden else values[code]) for code in words)
