@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from portal.pages.ambassadors.apply import Apply, ProfileHome, ProfileStep
 from portal.pages.ambassadors.availability import WhenFree
+from portal.pages.ambassadors.claim import Claim
 from portal.pages.ambassadors.concerns import ConcernNew, ConcernRaised
 from portal.pages.ambassadors.desk import Desk
 from portal.pages.ambassadors.hours import Certificate, CertificatePdf, Hours, StatementPdf
@@ -42,5 +43,6 @@ urlpatterns: list[URLPattern] = [
     path("peers/", Peers.as_view(), name="peers"),
     path("story/", StoryHome.as_view(), name="story"),
     path("story/<slug:step>/", StoryPart.as_view(), name="story-step"),
+    path("claim/<str:token>/", Claim.as_view(), name="claim"),
     path("standing/", StandingPage.as_view(), name="standing"),
 ]

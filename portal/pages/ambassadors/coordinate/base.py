@@ -166,6 +166,8 @@ def rooms(here: str) -> list[tuple[str, str, bool]]:
         ("people", _("People")),
         ("gaps", _("Gaps")),
         ("rota", _("Event rota")),
+        ("imports", _("Lists")),
+        ("duplicates", _("Duplicates")),
         ("reminders", _("Reminders")),
         ("concerns", _("Concerns")),
         ("looks", _("Who looked")),

@@ -7,8 +7,10 @@ from django.urls import URLPattern, path
 from portal.pages.ambassadors.concerns import ConcernAboutPerson
 from portal.pages.ambassadors.coordinate.applications import Applications, ChecksDue, NearThresholdList
 from portal.pages.ambassadors.coordinate.concerns import ConcernPage, Concerns
+from portal.pages.ambassadors.coordinate.duplicates import Duplicate, Duplicates, MergePage, Merges
 from portal.pages.ambassadors.coordinate.gaps import Gaps
 from portal.pages.ambassadors.coordinate.home import Home
+from portal.pages.ambassadors.coordinate.imports import Import, Imports, MatchColumns, MatchWords, RefusedLines
 from portal.pages.ambassadors.coordinate.offers import Offers
 from portal.pages.ambassadors.coordinate.people import Looks, People, Person, PersonLooks
 from portal.pages.ambassadors.coordinate.reminders import Reminders
@@ -34,6 +36,15 @@ urlpatterns: list[URLPattern] = [
     path("rota/", RotaChoice.as_view(), name="rota"),
     path("rota/<int:request_id>/", Rota.as_view(), name="rota-event"),
     path("reminders/", Reminders.as_view(), name="reminders"),
+    path("imports/", Imports.as_view(), name="imports"),
+    path("imports/<int:batch>/", Import.as_view(), name="import"),
+    path("imports/<int:batch>/columns/", MatchColumns.as_view(), name="import-columns"),
+    path("imports/<int:batch>/words/", MatchWords.as_view(), name="import-words"),
+    path("imports/<int:batch>/refused.xlsx", RefusedLines.as_view(), name="import-refused"),
+    path("duplicates/", Duplicates.as_view(), name="duplicates"),
+    path("duplicates/<int:pair>/", Duplicate.as_view(), name="duplicate"),
+    path("duplicates/merged/", Merges.as_view(), name="merges"),
+    path("duplicates/merged/<int:merge>/", MergePage.as_view(), name="merge"),
     path("concerns/", Concerns.as_view(), name="concerns"),
     path("concerns/<int:concern>/", ConcernPage.as_view(), name="concern"),
 ]
