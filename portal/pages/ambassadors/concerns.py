@@ -69,12 +69,12 @@ class ConcernNew(Acting, TemplateView):
             "errors": [],
             "desk_nav": [],
             "page_title": str(self.title),
-            "visit": visit,
             "whom": self.whom,
             "asked": visit.request if visit else None,
             "form": self.form(),
         }
-        return super().get_context_data(**{**shown, **kwargs})
+        # The address brings `visit` too, as its number.
+        return super().get_context_data(**{**shown, **kwargs, "visit": visit})
 
     def crumbs(self) -> list[Pair]:
         """The way here."""

@@ -105,7 +105,9 @@ class ConcernPage(CoordinatorPage):
             ),
             "has_duty": self._has_duty(),
         }
-        return super().get_context_data(**{**shown, **kwargs})
+        if not self.person.has_perm(Permission.AMBASSADOR_COORDINATE):
+            shown["desk_nav"] = []  # an administrator who stands in has no desk here
+        return super().get_context_data(**{**kwargs, **shown})  # the address brings `concern` too, as its number
 
     def _has_duty(self) -> bool:
         """Whether the law's duty to report has begun, by the dated rule; nothing is said before."""

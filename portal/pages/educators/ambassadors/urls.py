@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from portal.pages.educators.ambassadors.about import AboutAmbassadors
 from portal.pages.educators.ambassadors.ask import RequestStep, StartRequest
+from portal.pages.educators.ambassadors.coverage import CoveragePage
 from portal.pages.educators.ambassadors.follow import RequestList, RequestPage
 from portal.pages.educators.ambassadors.person import Person
 from portal.pages.educators.ambassadors.search import FindPeople
@@ -14,6 +15,7 @@ from portal.pages.educators.ambassadors.visit import VisitCalendar, VisitPackPag
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", FindPeople.as_view(), name="home"),
     path("about/", AboutAmbassadors.as_view(), name="about"),
+    path("coverage/", CoveragePage.as_view(), name="coverage"),
     path("people/<slug:code>/", Person.as_view(), name="person"),
     path("ask/", StartRequest.as_view(), name="ask"),
     path("requests/", RequestList.as_view(), name="requests"),
