@@ -105,4 +105,14 @@ def register_all() -> None:
             timedelta(days=5),
             216,
         ),
+        Queue(
+            "ambassador-duplicates",
+            _("Possible duplicates"),
+            _("Two records that may be one person."),
+            Permission.AMBASSADOR_IMPORT,
+            "coordinate:duplicates",
+            _counts(lambda _now: coordinator.duplicates_waiting(), "found_at"),
+            timedelta(days=30),
+            217,
+        ),
     )
