@@ -45,7 +45,7 @@ def clean_picture(upload: File[Any], *, max_side: int, max_bytes: int) -> Conten
         raise BadPictureError(_("The picture cannot be read. It may be damaged: save it again and retry.")) from error
 
 
-def inside_page(name: str) -> str:
+def inside_page(name: str | None) -> str:
     """A stored picture as part of the page, for its writer and curators before it is published; "" for none.
 
     Its own address serves nothing until then.

@@ -35,6 +35,10 @@ def _flag(about: Any) -> Flag:
     return Flag(required=False, help_text=about)
 
 
+def _rows(row: Any) -> Any:
+    return row(many=True, required=False, max_length=MOST_WINDOWS)
+
+
 class WindowRow(Body):
     """Days between which a visit would suit."""
 
@@ -77,7 +81,7 @@ class RequestContent(Body):
     says_conduct = _flag(_("The visitors’ code of conduct is ready."))
     says_identity = _flag(_("Identity is checked on arrival."))
     says_online_rules = _flag(_("The school hosts; no private chat, nobody alone. For online sessions."))
-    windows = WindowRow(many=True, required=False, max_length=MOST_WINDOWS)
+    windows = _rows(WindowRow)
 
 
 class NewRequest(RequestContent):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
-
 from ambassadors.queries.stories import Stop, StoryView
 from evidence.api.shapes import area_ref
 from evidence.figures import Reason
-from lmi.api.shapes import Json, LmiShapes
+from lmi.api.shapes import Json
+from pathways.api.shapes import PathwayShapes
 
 
-class StoryShapes(LmiShapes):
+class StoryShapes(PathwayShapes):
     """Stories for one request; no SQL."""
 
     def story_ref(self, view: StoryView) -> Json:
@@ -22,17 +21,17 @@ class StoryShapes(LmiShapes):
             "role": view.role,
             "region": area_ref(self.facts.places.ref(view.region)) if view.region in known else None,
             "occupations": [
-                {"soc2020": code, "title": groups[code].title, "url": self.page("students:occupation-detail", code)}
+                {"soc2020": code, "title": groups[code].title, "url": self.address("students:occupation-detail", code)}
                 for code in view.occupations
                 if code in groups
             ],
             "subjects": list(view.subjects),
             "routes": list(view.routes),
             "published_on": view.published_at.date().isoformat() if view.published_at else None,
-            "photo": self.page("picture", view.photo) if view.photo else None,
+            "photo": self.address("picture", view.photo) if view.photo else None,
             "photo_says": view.photo_says or None if view.photo else None,
             "is_demo": view.is_demo,
-            "url": self.page("people:detail", view.slug),
+            "url": self.address("people:detail", view.slug),
             "api": self.address("api:story-detail", view.slug),
         }
 
@@ -44,10 +43,6 @@ class StoryShapes(LmiShapes):
             "typical_day": view.typical_day,
             "advice": view.advice,
         }
-
-    def page(self, name: str, *args: str) -> str:
-        """The absolute address of a page."""
-        return self.request.build_absolute_uri(reverse(name, args=args))
 
 
 def count_of(

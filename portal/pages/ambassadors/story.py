@@ -255,14 +255,14 @@ class StoryPart(_StoryPage):
         return self._on()
 
     def _save_photo(self, form: forms.Form) -> None:
-        given, me = form.cleaned_data, {"by": self.person, "ambassador": self.ambassador}
+        given, by, me = form.cleaned_data, self.person, self.ambassador
         if given["no_photo"]:
-            set_story_photo(**me, photo=None, says="", today=today())
+            set_story_photo(by=by, ambassador=me, photo=None, says="", today=today())
         elif given["photo"]:
             picture = clean_picture(given["photo"], max_side=PHOTO_SIDE, max_bytes=LARGEST_PHOTO)
-            set_story_photo(**me, photo=picture, says=given["photo_says"], today=today())
+            set_story_photo(by=by, ambassador=me, photo=picture, says=given["photo_says"], today=today())
         else:
-            set_photo_words(**me, says=given["photo_says"])
+            set_photo_words(by=by, ambassador=me, says=given["photo_says"])
 
     def _on(self) -> HttpResponse:
         following = STEPS.index(self.step) + 1

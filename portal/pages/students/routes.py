@@ -39,7 +39,7 @@ ASKS_GRADES = (Stage.YEAR_9, Stage.YEAR_10, Stage.GCSE, Stage.LEVEL_1, Stage.LEV
 _LONGEST_ANSWER = 60
 MOST_PEOPLE = 3
 # How somebody who took a kind of route says so; other words for the same ways are the same words.
-_TAKEN = {RouteKind.WORK: RouteTaken.STRAIGHT_TO_WORK}
+_TAKEN: dict[str, str] = {RouteKind.WORK: RouteTaken.STRAIGHT_TO_WORK}
 _FIELDS = {"from": "from", "grades": "grades", "age": "age", "subject": "from"}
 
 
