@@ -66,6 +66,7 @@ COLLECTIONS = {
     "ambassadors": "api:ambassadors",
     "ambassador-search": "api:ambassador-search",
     "visit-requests": "api:visit-request-list",
+    "encounter-offers": "api:encounter-offer-list",
     "coverage": "api:coverage",
     "me": "api:me",
     "sources": "api:source-list",

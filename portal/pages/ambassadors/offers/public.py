@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -13,7 +14,7 @@ from ambassadors.queries.offers import bookable, next_slots, slots_of
 from foundation.access import PUBLIC_NAMES_SOMEONE
 from portal.pages.ambassadors.offers.words import offer_view
 from portal.pages.reference.lists import ListPage
-from portal.pages.shared import FactsPage, NotHere, with_query
+from portal.pages.shared import FactsPage, NotHere, api_twin
 
 Pair = tuple[str, str]
 PAGE_SIZE = 20
@@ -43,15 +44,12 @@ class OfferList(ListPage):
         page = self.page_of(found.qs)
         rows = list(page.object_list)
         slots = next_slots(rows, self.now)
-        return self.list_context(page, self._twin) | {
+        return self.list_context(page, partial(api_twin, "encounter-offer-list")) | {
             "offers_shown": [offer_view(self.facts, row, slots.get(row.pk, ())) for row in rows],
             "has_demo": any(row.organisation.is_demo for row in rows),
             "place": found.place,
             "crumbs": offer_crumbs(),
         }
-
-    def _twin(self, query: Any) -> str:
-        return with_query("/api/v1/encounter-offers/", query)
 
 
 class OfferDetail(FactsPage):
@@ -69,5 +67,6 @@ class OfferDetail(FactsPage):
         return {
             "view": offer_view(self.facts, offer, slots_of(offer, now)),
             "offer": offer,
+            "twin": api_twin("encounter-offer-detail", str(offer.pk)),
             "crumbs": offer_crumbs((offer.title, "")),
         }
