@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 from accounts.permissions import Permission
 from ambassadors.models import Ambassador
 from ambassadors.queries.coordinator import WINDOW, applications, checks_due, near_threshold
-from ambassadors.rules.standing import checklist
 from foundation.access import needs
 from portal.pages.ambassadors.coordinate.base import CoordinatorPage, name_of
+from portal.pages.ambassadors.coordinate.people import their_checklist
 
 PER_PAGE = 20  # a checklist takes four statements a person
 
@@ -34,7 +34,7 @@ class Applications(CoordinatorPage):
 
     def _waits(self, who: Ambassador) -> tuple[list[str], list[str]]:
         """What waits for the coordinator, and what for the person."""
-        items = [item for item in checklist(who, self.today) if item.slug != "decision"]
+        items = [item for item in their_checklist(who, self.today) if item.slug != "decision"]
         ours = [str(item.title) for item in items if item.state == "waiting"]
         return ours, [str(item.title) for item in items if item.state == "missing"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db.models import Avg, Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,7 +32,7 @@ from ambassadors.forms.coordinator import DecisionForm, ObservationForm, PeopleF
 from ambassadors.models import Ambassador, VettingRule, VisitFeedback
 from ambassadors.queries.coordinator import concerns_of, decisions_of, find_people, looks_of, visits_of
 from ambassadors.rules.days import most_days_in_window
-from ambassadors.rules.standing import checklist
+from ambassadors.rules.standing import Item, checklist
 from ambassadors.rules.vetting import days_with_pupils, rules_for
 from portal.pages.ambassadors.coordinate.base import CoordinatorPage, PersonPages, name_of
 from portal.pages.employers.desk.base import form_errors, put_errors
@@ -90,7 +92,7 @@ class Person(PersonPages):
             "may": may(who) if not self.is_self else {},
             "is_self": self.is_self,
             "is_minor": who.is_minor(self.today),
-            "checklist": checklist(who, self.today),
+            "checklist": their_checklist(who, self.today),
             "decisions": [(row, str(row.decided_by or "")) for row in decisions_of(who)],
             "decision_form": DecisionForm(kinds=asks),
             "asks": asks,
@@ -214,6 +216,21 @@ class Looks(CoordinatorPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Looks at anybody, newest first."""
         return super().get_context_data(**{"page": self.page_of(looks_of()), "who": None, **kwargs})
+
+
+# What the checklist says to the person, as it is called on this desk; titles of modules are the same everywhere.
+_THEIRS: dict[str, Promise] = {
+    "profile": gettext_lazy("Their profile"),
+    "application": gettext_lazy("The application is sent"),
+    "check": gettext_lazy("Their check"),
+    "companion": gettext_lazy("An adult who comes with them"),
+    "decision": gettext_lazy("Your decision"),
+}
+
+
+def their_checklist(who: Ambassador, today: date) -> list[Item]:
+    """The person's own checklist in a coordinator's words, without what it tells the person to do."""
+    return [replace(item, title=_THEIRS.get(item.slug, item.title), what_next="") for item in checklist(who, today)]
 
 
 def may(who: Ambassador) -> dict[str, bool]:
