@@ -51,14 +51,14 @@ def where_is(text: str, field: str = "outcode", editions: Editions | None = None
     return where_of(point)
 
 
-def home_of(text: str, field: str = "outcode") -> Where:
+def home_of(text: str, field: str = "outcode", editions: Editions | None = None) -> Where:
     """Where a person is taken to live: never narrower than a district of LEAST_POSTCODES postcodes.
 
     Somebody from a smaller district is placed in the centre of the nearest one that is large enough, so that no
     number of searches by distance tells more than that. A school's own place is not a secret: see `where_is`.
     Raises ValidationError by field.
     """
-    editions = current_editions()
+    editions = editions or current_editions()
     where = where_is(text, field, editions)
     large = Outcode.objects.filter(release_id__in=editions.of("outcodes"), postcodes__gte=LEAST_POSTCODES)
     counted = Outcode.objects.filter(release_id__in=editions.of("outcodes"), postcodes__lt=LEAST_POSTCODES)

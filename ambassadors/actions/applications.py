@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.support import acting
 from accounts.models import User
+from ambassadors.actions.duplicates import ask_to_compare
+from ambassadors.actions.endings import end_refused_visits
 from ambassadors.actions.mails import tell_ambassador
 from ambassadors.actions.support import locked_ambassador, refuse_unless, require_own
 from ambassadors.enums import Standing
@@ -62,6 +64,7 @@ def save_profile(*, by: User, ambassador: Ambassador, changes: Mapping[str, Any]
     with acting(by, "save_profile"):
         row = locked_ambassador(ambassador)
         refuse_unless(row.standing, _KEEPS_PROFILE)
+        _keep_age(row, changes, today)
         for name in FIELDS & set(changes):
             setattr(row, name, changes[name])
         if changes.get("outcode"):
@@ -71,7 +74,18 @@ def save_profile(*, by: User, ambassador: Ambassador, changes: Mapping[str, Any]
             row.consented_at = (row.consented_at or timezone.now()) if changes["consents"] else None
         check_profile(row, today, set(changes))
         row.save()
+        if {"adult_from", "companion"} & set(changes):
+            end_refused_visits(row, now=timezone.now())
     return row
+
+
+def _keep_age(row: Ambassador, changes: Mapping[str, Any], today: date) -> None:
+    """Who applied as somebody under 18 does not come of age by a form: schools are told by it, and a companion goes."""
+    if "adult_from" not in changes or row.applied_at is None or not row.is_minor(today):
+        return
+    said: date | None = changes["adult_from"]
+    if said is None or (row.adult_from is not None and said < row.adult_from):
+        raise ValidationError({"adult_from": _("You said that you turn 18 later. If that is wrong, tell us.")})
 
 
 def set_availability(*, by: User, ambassador: Ambassador, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -116,6 +130,7 @@ def send_application(*, by: User, ambassador: Ambassador, today: date) -> Ambass
             row.applied_at = timezone.now()
             row.save(update_fields=["applied_at"])
             by.groups.add(Group.objects.get(name=ROLE))
+            ask_to_compare(row)  # somebody suspended or refused may come back under another address
             tell_ambassador(row, "ambassador_received", {})
     return row
 

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -62,18 +63,18 @@ def send_invitations(*, by: User, batch: ImportBatch) -> int:
 
 
 def claim_token(person: Ambassador) -> str:
-    """What an invitation's address holds: it works for this record and this address alone."""
-    return signing.dumps([person.pk, person.email.casefold()], salt=SALT, compress=True)
+    """What an invitation's address holds: it works for this record and this mail address alone, and shows neither."""
+    return signing.dumps([person.code, _seal(person)], salt=SALT, compress=True)
 
 
 def claimable(token: str) -> Ambassador:
     """The record of an invitation. Raises ValidationError where it does not work (any more)."""
     try:
-        number, email = signing.loads(token, salt=SALT, max_age=DAYS_VALID * 24 * 3600)
+        code, seal = signing.loads(token, salt=SALT, max_age=DAYS_VALID * 24 * 3600)
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise ValidationError(_("This link does not work any more. Ask your coordinator for a new one.")) from error
-    found = Ambassador.objects.filter(pk=number, email__iexact=email, user=None, merged_into=None).first()
-    if found is None:
+    found = Ambassador.objects.filter(code=code, user=None, merged_into=None).first()
+    if found is None or not constant_time_compare(seal, _seal(found)):
         raise ValidationError(_("This record has been taken over already, or is not here any more."))
     return found
 
@@ -101,6 +102,10 @@ def claim_imported(*, by: User, token: str) -> Ambassador:
         row.save(update_fields=["user", "email"])
         by.groups.add(Group.objects.get(name=ROLE))
     return row
+
+
+def _seal(person: Ambassador) -> str:
+    return salted_hmac(SALT, person.email.casefold(), algorithm="sha256").hexdigest()[:32]
 
 
 def _invite(person: Ambassador, batch: ImportBatch) -> bool:

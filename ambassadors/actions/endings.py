@@ -6,17 +6,52 @@ from datetime import datetime
 
 from ambassadors.actions.mails import tell_ambassador, tell_teacher, visit_words
 from ambassadors.enums import HOLDING, EndReason, RequestState, VisitState
-from ambassadors.models import Ambassador, Visit
+from ambassadors.models import Ambassador, Visit, VisitRequest
+from ambassadors.queries.matching import why_not
+from ambassadors.rules.matching import WHY_NOT
 
 
 def end_visits(ambassador: Ambassador, *, reason: EndReason, now: datetime) -> int:
     """Cancel all that an ambassador still has ahead, as visitor or as companion; how many there were."""
-    ahead = Visit.objects.select_for_update(of=("self",)).filter(state__in=HOLDING, ends_at__gt=now)
-    mine = ahead.filter(ambassador=ambassador) | ahead.filter(companion=ambassador)
-    visits = list(mine.select_related("request__asked_by", "school", "ambassador__user").order_by("pk"))
+    visits = _ahead(ambassador, now)
     for visit in visits:
         end_visit(visit, VisitState.CANCELLED, reason, now=now)
     return len(visits)
+
+
+def end_refused_visits(ambassador: Ambassador, *, now: datetime) -> int:
+    """Cancel what an ambassador has ahead and the database would not let in today; how many there were.
+
+    For when something changed on which bookings rest: a decision, an age, a companion. Somebody who lowered the
+    number of visits that they can do keeps those that are booked.
+    """
+    kept = (None, str(WHY_NOT["capacity"]))
+    visits = [visit for visit in _ahead(ambassador, now) if _refusal(visit) not in kept]
+    for visit in visits:
+        end_visit(visit, VisitState.CANCELLED, EndReason.NOT_CLEARED, now=now)
+    return len(visits)
+
+
+def _ahead(ambassador: Ambassador, now: datetime) -> list[Visit]:
+    """Visits that hold, as visitor or as companion, held with their requests; the ambassador is held already."""
+    rows = Visit.objects.filter(state__in=HOLDING, ends_at__gt=now)
+    mine = rows.filter(ambassador=ambassador) | rows.filter(companion=ambassador)
+    requests = VisitRequest.objects.select_for_update().filter(pk__in=mine.values("request")).order_by("pk")
+    list(requests.values_list("pk", flat=True))
+    held = mine.select_for_update(of=("self",)).select_related("request__asked_by", "school", "ambassador__user")
+    return list(held.order_by("pk"))
+
+
+def _refusal(visit: Visit) -> str | None:
+    return why_not(
+        visit.ambassador_id,
+        day=visit.day,
+        nation=visit.nation,
+        setting=visit.setting,
+        is_overnight=visit.is_overnight,
+        companion=visit.companion_id,
+        except_visit=visit.pk,
+    )
 
 
 def end_visit(visit: Visit, state: VisitState, reason: EndReason, *, now: datetime) -> None:

@@ -17,7 +17,7 @@ from ambassadors.actions.endings import end_visit
 from ambassadors.actions.mails import request_words, tell_teacher
 from ambassadors.actions.support import locked_request, refuse_unless, require_coordinator, require_school
 from ambassadors.enums import HOLDING, EndReason, RequestState, VisitState
-from ambassadors.models import RequestWindow, SchoolPlace, VisitRequest
+from ambassadors.models import Ambassador, RequestWindow, SchoolPlace, VisitRequest
 from ambassadors.places import where_is
 from ambassadors.rules.requests import missing_in, problems_in
 
@@ -30,7 +30,7 @@ FIELDS = frozenset(
         *("says_identity", "says_online_rules", "wished", "wished_starts_at", "step"),
     }
 )
-_COPIED = FIELDS - {"wished_starts_at", "step", "says_present", "says_risk_assessed", "says_conduct", "says_identity"}
+_COPIED = FIELDS - {"wished", "wished_starts_at", "step"} - {name for name in FIELDS if name.startswith("says_")}
 _PLACED = ("latitude", "longitude", "area", "region", "nation")
 
 
@@ -143,6 +143,8 @@ def repeat_request(*, by: User, request: VisitRequest, today: date) -> VisitRequ
         for name in (*_COPIED, *_PLACED):
             setattr(row, name, getattr(request, name))
         row.repeats = request
+        if request.wished_id and Ambassador.objects.cleared(today).filter(pk=request.wished_id).exists():
+            row.wished = request.wished
         row.save()
         windows = [
             RequestWindow(

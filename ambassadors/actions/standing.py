@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,9 +14,10 @@ from accounts.models import User
 from accounts.permissions import Permission
 from ambassadors.actions.endings import end_visits
 from ambassadors.actions.mails import tell_ambassador
+from ambassadors.actions.partnering import end_pairs_of
 from ambassadors.actions.support import is_own, locked_ambassador, refuse_unless, require_coordinator, require_own
-from ambassadors.enums import EndReason, Standing
-from ambassadors.models import Ambassador
+from ambassadors.enums import ConcernState, EndReason, PairState, Standing, VettingOutcome
+from ambassadors.models import Ambassador, Concern, DuplicatePair
 from ambassadors.rules.standing import missing_for
 
 
@@ -38,6 +40,8 @@ def activate(*, by: User, ambassador: Ambassador, now: datetime) -> Ambassador:
     with acting(by, "activate"):
         row = locked_ambassador(ambassador)
         refuse_unless(row.standing, (Standing.IN_CHECKS,))
+        if _may_be_barred(row):
+            raise ValidationError(_("This may be somebody who is suspended or was refused. Look at the pair first."))
         missing = missing_for(row, timezone.localdate(now))
         if missing:
             said = ", ".join(str(item.title) for item in missing)
@@ -95,6 +99,7 @@ def restore_ambassador(*, by: User, ambassador: Ambassador, now: datetime) -> Am
     with acting(by, "restore_ambassador"):
         row = locked_ambassador(ambassador)
         refuse_unless(row.standing, (Standing.SUSPENDED,))
+        _refuse_while_looked_into(by, row)
         _set(row, Standing.IN_CHECKS, now)
         tell_ambassador(row, "ambassador_restored", {})
     return row
@@ -108,6 +113,7 @@ def leave_scheme(*, by: User, ambassador: Ambassador, now: datetime) -> Ambassad
         refuse_unless(row.standing, (Standing.APPLIED, Standing.IN_CHECKS, Standing.ACTIVE, Standing.PAUSED))
         _set(row, Standing.LEFT, now)
         end_visits(row, reason=EndReason.AMBASSADOR_CANCELLED, now=now)
+        end_pairs_of(ambassador=row, now=now)
         tell_ambassador(row, "ambassador_left", {})
     return row
 
@@ -116,7 +122,24 @@ def suspend_row(row: Ambassador, *, reason: str, now: datetime) -> None:
     """Suspend a locked row within a transaction that has said who acts."""
     _set(row, Standing.SUSPENDED, now, reason)
     end_visits(row, reason=EndReason.NOT_CLEARED, now=now)
+    end_pairs_of(ambassador=row, now=now)
     tell_ambassador(row, "ambassador_suspended", {})
+
+
+def _refuse_while_looked_into(by: User, row: Ambassador) -> None:
+    """Who was suspended for a concern stays so until those who deal with it say otherwise; nobody else knows of it."""
+    part = Q(ambassador=row) | Q(ambassador=None, visit__ambassador=row)
+    concerns = Concern.objects.filter(part, state=ConcernState.OPEN, suspended_at__isnull=False)
+    if concerns.exclude(Q(handler=by) | Q(alternate=by)).exists():
+        raise ValidationError(_("Something is still looked into. Whoever does that ends the suspension."))
+
+
+def _may_be_barred(row: Ambassador) -> bool:
+    """Whether this may be a person whom we know as suspended or refused: a possible duplicate that still waits."""
+    pairs = DuplicatePair.objects.filter(Q(first=row) | Q(second=row), state=PairState.WAITING)
+    others = {number for pair in pairs.values_list("first", "second") for number in pair} - {row.pk}
+    refused = Q(decisions__replaced_at=None, decisions__outcome=VettingOutcome.REFUSED)
+    return Ambassador.objects.filter(Q(standing=Standing.SUSPENDED) | refused, pk__in=others).exists()
 
 
 def _require_either(by: User, ambassador: Ambassador) -> None:

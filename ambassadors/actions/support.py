@@ -6,11 +6,13 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import Permission
 from ambassadors.models import Ambassador, Visit, VisitRequest
+
+CHANGED = _("This has changed since you opened the page. Look at it again.")
 
 
 def london_day(moment: datetime) -> date:
@@ -30,9 +32,27 @@ def locked_request(request: VisitRequest) -> VisitRequest:
 
 
 def locked_visit(visit: Visit) -> Visit:
-    """The visit, held likewise, with its request, school and ambassador."""
+    """The visit, held likewise, with its request, school and ambassador.
+
+    People first, then the request, then the visit, here and wherever visits end: a suspension and a booking that meet
+    wait for each other, and the database never has to break one of them off. Raises ValidationError where the visit
+    has gone to another record meanwhile.
+    """
+    row = Visit.objects.get(pk=visit.pk)
+    hold_people(row.ambassador_id, row.companion_id)
+    locked_request(row.request)
     related = ("request__asked_by", "school", "ambassador__user")
-    return Visit.objects.select_for_update(of=("self",)).select_related(*related).get(pk=visit.pk)
+    found = Visit.objects.select_for_update(of=("self",)).select_related(*related).get(pk=visit.pk)
+    if (found.ambassador_id, found.companion_id) != (row.ambassador_id, row.companion_id):
+        raise ValidationError(CHANGED)
+    return found
+
+
+def hold_people(*numbers: int | None) -> None:
+    """Hold people as the trigger on visits does, in the order of their numbers."""
+    wanted = [number for number in numbers if number is not None]
+    rows = Ambassador.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
+    list(rows.values_list("pk", flat=True))
 
 
 def is_own(by: User, ambassador: Ambassador) -> bool:
@@ -61,4 +81,4 @@ def require_school(by: User, request: VisitRequest) -> None:
 def refuse_unless(state: str, allowed: tuple[str, ...]) -> None:
     """Raise ValidationError when what is asked no longer fits what has happened since."""
     if state not in allowed:
-        raise ValidationError(_("This has changed since you opened the page. Look at it again."))
+        raise ValidationError(CHANGED)

@@ -12,6 +12,7 @@ from accounts.actions.support import acting
 from accounts.models import User
 from accounts.permissions import Permission
 from ambassadors.actions.applications import months_later
+from ambassadors.actions.endings import end_refused_visits
 from ambassadors.actions.standing import suspend_row
 from ambassadors.actions.support import is_own, locked_ambassador, refuse_unless
 from ambassadors.enums import Standing, VettingOutcome
@@ -26,9 +27,9 @@ def record_decision(
 ) -> VettingDecision:
     """Write down what was decided after a check; never anything of the certificate but its kind and issue date.
 
-    A new decision replaces the standing one of its kind. A refusal replaces every standing clearance and suspends
-    at once. Raises PermissionDenied (nobody decides about themselves) and ValidationError by field: for a kind
-    that no rule of the person's nation knows, or a day to come.
+    A new decision replaces the standing one of its kind, and visits ahead that it does not cover are cancelled. A
+    refusal replaces every standing clearance and suspends at once. Raises PermissionDenied (nobody decides about
+    themselves) and ValidationError by field: for a kind that no rule of the person's nation knows, or a day to come.
     """
     if not by.has_perm(Permission.VETTING_DECIDE) or is_own(by, ambassador):
         raise PermissionDenied
@@ -52,6 +53,8 @@ def record_decision(
         )
         if outcome == VettingOutcome.REFUSED:
             suspend_row(row, reason=_("A check was decided against."), now=now)
+        else:
+            end_refused_visits(row, now=now)  # it may fall due before the one that it replaces
     return decision
 
 

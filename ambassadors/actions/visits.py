@@ -17,6 +17,7 @@ from accounts.permissions import Permission
 from ambassadors.actions.endings import end_visit
 from ambassadors.actions.mails import tell_ambassador, tell_teacher, visit_words
 from ambassadors.actions.support import (
+    hold_people,
     is_own,
     locked_request,
     locked_visit,
@@ -33,6 +34,7 @@ from ambassadors.rules.requests import setting_of
 from ambassadors.rules.rota import TAKES_MANY
 
 MOST_AHEAD = timedelta(days=400)
+COORDINATOR = "coordinator"  # as MessageTemplate.sent_by has it
 _SLOT = "one_visit_at_a_time"
 # Reasons that say nothing about a person's checks or age.
 _TOLD = frozenset({"not_active", "no_rule", "capacity", "wrong_day"})
@@ -67,6 +69,7 @@ def propose_visit(
     if not coordinates:
         require_school(by, request)
     with acting(by, "propose_visit"):
+        hold_people(ambassador.pk, companion.pk if companion else ambassador.companion_id)
         row = locked_request(request)
         refuse_unless(row.state, (RequestState.SENT, RequestState.PROPOSED))
         visit = _held(by, row, ambassador, starts_at, ends_at, now, companion)
@@ -80,6 +83,8 @@ def propose_wished(*, by: User, request: VisitRequest, now: datetime) -> Visit:
     starts_at, length = request.wished_starts_at, request.minutes
     if request.wished is None or starts_at is None or length is None:
         raise ValueError("nobody was wished for")
+    if is_own(by, request.wished):
+        raise PermissionDenied
     return _held(by, request, request.wished, starts_at, starts_at + timedelta(minutes=length), now, None)
 
 
@@ -125,7 +130,7 @@ def decline_visit(*, by: User, visit: Visit, reason: str, now: datetime) -> Visi
 
 def confirm_visit(*, by: User, visit: Visit, now: datetime) -> Visit:
     """Book it, as the school: other proposals for the same request end. The database looks at everything again."""
-    require_school(by, visit.request)
+    _require_other_side(by, visit)
     with acting(by, "confirm_visit"), refusals_in_words():
         row = locked_visit(visit)
         refuse_unless(row.state, (VisitState.ACCEPTED,))
@@ -142,17 +147,23 @@ def confirm_visit(*, by: User, visit: Visit, now: datetime) -> Visit:
 
 def cancel_visit(*, by: User, visit: Visit, reason: str, now: datetime) -> Visit:
     """Call a visit off, as either side or a coordinator, with a reason; the request is with the coordinator again."""
-    _require_party(by, visit)
+    sender = _sender(by, visit)
     with acting(by, "cancel_visit"):
         row = locked_visit(visit)
         refuse_unless(row.state, HOLDING)
+        if row.state == VisitState.CONFIRMED and row.starts_at <= now and sender != COORDINATOR:
+            raise ValidationError(_("This visit has begun. Say whether it took place."))
         end_visit(row, VisitState.CANCELLED, _reason(reason), now=now)
     return row
 
 
 def finish_visit(*, by: User, visit: Visit, minutes: int, pupils_reached: int, now: datetime) -> Visit:
-    """Say that a visit took place: how long, and how many pupils. Raises ValidationError by field."""
-    _require_party(by, visit)
+    """Say that a visit took place: how long, and how many pupils. Raises ValidationError by field.
+
+    Whoever says it first; afterwards the school or a coordinator may put it right, not the ambassador whose hours
+    they are.
+    """
+    sender = _sender(by, visit)
     problems = {}
     if not 5 <= minutes <= 600:
         problems["minutes"] = _("Give the length in minutes, from 5 to 600.")
@@ -162,10 +173,12 @@ def finish_visit(*, by: User, visit: Visit, minutes: int, pupils_reached: int, n
         raise ValidationError(problems)
     with acting(by, "finish_visit"):
         row = locked_visit(visit)
-        refuse_unless(row.state, (VisitState.CONFIRMED, VisitState.DONE))
+        corrects = () if sender == Side.AMBASSADOR else (VisitState.DONE,)
+        refuse_unless(row.state, (VisitState.CONFIRMED, *corrects))
         if row.starts_at > now:
             raise ValidationError(_("This visit is still to come."))
-        row.state, row.minutes, row.pupils_reached, row.ended_at = VisitState.DONE, minutes, pupils_reached, now
+        row.state, row.minutes, row.pupils_reached = VisitState.DONE, minutes, pupils_reached
+        row.ended_at = row.ended_at or now
         _save(row, "state", "minutes", "pupils_reached", "ended_at")
         VisitRequest.objects.filter(pk=row.request_id).update(state=RequestState.DONE)
     return row
@@ -173,7 +186,7 @@ def finish_visit(*, by: User, visit: Visit, minutes: int, pupils_reached: int, n
 
 def mark_no_show(*, by: User, visit: Visit, reason: str, now: datetime) -> Visit:
     """Say that a confirmed visit did not take place, and why."""
-    _require_party(by, visit)
+    _sender(by, visit)
     with acting(by, "mark_no_show"):
         row = locked_visit(visit)
         refuse_unless(row.state, (VisitState.CONFIRMED,))
@@ -186,7 +199,7 @@ def mark_no_show(*, by: User, visit: Visit, reason: str, now: datetime) -> Visit
 def give_feedback(*, by: User, visit: Visit, side: str, answers: Mapping[str, Any], now: datetime) -> VisitFeedback:
     """Say how a visit was, once a side; saying it again replaces it. Raises ValidationError by field."""
     if side == Side.SCHOOL:
-        require_school(by, visit.request)
+        _require_other_side(by, visit)
     else:
         require_own(by, visit.ambassador)
     with acting(by, "give_feedback"):
@@ -325,9 +338,12 @@ def _sender(by: User, visit: Visit) -> str:
     if by.has_perm(Permission.VISIT_REQUEST, visit.school):
         return Side.SCHOOL
     if by.has_perm(Permission.AMBASSADOR_COORDINATE):
-        return "coordinator"
+        return COORDINATOR
     raise PermissionDenied
 
 
-def _require_party(by: User, visit: Visit) -> None:
-    _sender(by, visit)
+def _require_other_side(by: User, visit: Visit) -> None:
+    """Raise PermissionDenied unless somebody acts for the school, and is not the visitor: nobody is both sides."""
+    require_school(by, visit.request)
+    if is_own(by, visit.ambassador):
+        raise PermissionDenied

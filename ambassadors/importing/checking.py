@@ -19,7 +19,7 @@ from ambassadors.importing.fields import BY_KEY, Kind
 from ambassadors.importing.guessing import LEAVE_OUT, Columns, Values, plain, words_in
 from ambassadors.importing.reading import column_values
 from ambassadors.models import Ambassador
-from ambassadors.places import Where, where_is
+from ambassadors.places import Where, home_of
 from ambassadors.rules.profiles import check_profile
 from evidence.queries import Editions, current_editions
 
@@ -107,7 +107,7 @@ class Checker:
         key = cell.upper().replace(" ", "")
         if key not in self._places:
             try:
-                self._places[key] = where_is(cell, editions=self.editions)
+                self._places[key] = home_of(cell, editions=self.editions)
             except ValidationError as error:
                 self._places[key] = error
         found = self._places[key]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import audited
 from ambassadors.enums import RouteTaken, StoryState
 from ambassadors.models.people import Ambassador
+from ambassadors.models.vetting import VettingDecision
 
 USER = settings.AUTH_USER_MODEL
 
@@ -23,9 +24,14 @@ class StoryQuerySet(models.QuerySet["Story"]):
     """Reads of stories."""
 
     def published(self, today: date) -> Self:
-        """What readers may see: approved, still consented to, of somebody who has not left or been suspended."""
+        """What readers may see: approved, still consented to, of somebody in the scheme whose check is in date."""
+        cleared = VettingDecision.objects.in_date(today).filter(ambassador=models.OuterRef("ambassador"))
         return self.filter(
-            state=StoryState.PUBLISHED, consented_at__isnull=False, ambassador__standing__in=("active", "paused")
+            models.Exists(cleared),
+            state=StoryState.PUBLISHED,
+            consented_at__isnull=False,
+            ambassador__standing__in=("active", "paused"),
+            ambassador__merged_into=None,
         )
 
 

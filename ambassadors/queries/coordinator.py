@@ -74,7 +74,7 @@ def duplicates_waiting() -> QuerySet[DuplicatePair]:
 def concerns_of(user: Any) -> QuerySet[Concern]:
     """Concerns that somebody deals with or stands in for, open ones first; never one about them."""
     mine = Q(handler=user) | Q(alternate=user)
-    rows = Concern.objects.filter(mine).exclude(person=user)
+    rows = Concern.objects.filter(mine).exclude(person=user).exclude(ambassador__user=user)
     return rows.select_related("visit__school", "handler", "alternate").order_by("-state", "-raised_at", "-pk")
 
 

@@ -59,21 +59,29 @@ def may_deal_with(user: User, concern: Concern) -> bool:
 
     Whom it is about never does, whatever roles they hold. Two SQL statements.
     """
-    if user.pk not in (concern.handler_id, concern.alternate_id) or user.pk == concern.person_id:
+    if user.pk not in (concern.handler_id, concern.alternate_id) or user.pk in _about(concern):
         return False
     return user.has_perm(Permission.CONCERN_HANDLE) or user.has_perm(Permission.USER_MANAGE)
 
 
 def people_for(concern: Concern) -> list[User]:
     """Everybody who could take a concern over; two SQL statements."""
-    never = {concern.person_id, concern.raised_by_id if concern.about == ConcernAbout.COORDINATOR else None}
-    never |= _at_visit(concern.visit)
+    never = _about(concern) | _at_visit(concern.visit)
+    if concern.about == ConcernAbout.COORDINATOR:
+        never.add(concern.raised_by_id)
+        if concern.person_id is None and concern.visit is not None:
+            never |= {concern.visit.proposed_by_id, concern.visit.passed_on_by_id}
     return [one for one in _holders(Permission.CONCERN_HANDLE) if one.pk not in never]
 
 
 def coordinators() -> list[User]:
     """Everybody who coordinates, by name; one SQL statement."""
     return sorted(_holders(Permission.AMBASSADOR_COORDINATE), key=lambda one: (one.get_full_name(), one.pk))
+
+
+def _about(concern: Concern) -> set[int | None]:
+    """Accounts of whom it is about; an ambassador may have come to theirs since it was raised."""
+    return {concern.person_id, concern.ambassador.user_id if concern.ambassador else None} - {None}
 
 
 def _at_visit(visit: Visit | None) -> set[int | None]:
