@@ -79,7 +79,8 @@ def save_story(*, by: User, ambassador: Ambassador, changes: Mapping[str, Any]) 
             setattr(row, name, changes[name])
         _tidy(row, ambassador)
         _reopen(row)
-        row.full_clean(exclude=["ambassador", "photo", "decided_by"], validate_constraints=False)
+        unasked = [field.name for field in row._meta.concrete_fields if field.name not in changes]
+        row.clean_fields(exclude=[*unasked, *(name for name in changes if not getattr(row, name))])
         row.save()
     return row
 
