@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 # The gallery is for developers; test_components looks at it where it is switched on.
 PUBLIC = [a for a in all_addresses() if a.access and a.access.audience is Audience.PUBLIC and a.name != "open:gallery"]
 CACHED = [a for a in PUBLIC if a.access.cache is not CacheRule.PRIVATE]
-PAGES = [a for a in CACHED if a.name.partition(":")[0] in ("open", "students", "educators", "employers")]
+PAGES = [a for a in CACHED if a.name.partition(":")[0] in ("open", "students", "people", "educators", "employers")]
 # Pages that show no facts of ours, or only lead elsewhere.
 WITHOUT_TWIN = {
     *("open:home", "students:home", "educators:home", "employers:home", "employers:why"),

@@ -12,7 +12,7 @@ from ambassadors.queries.coverage import DAYS, SOURCE, coverage
 from ambassadors.rules.vetting import scheme_value
 from lmi.enums import AreaKind
 from portal.pages.ambassadors.area_maps import coverage_map
-from portal.pages.shared import FactsPage, today, with_query
+from portal.pages.shared import FactsPage, api_twin, today, with_query
 
 
 class CoveragePage(FactsPage):
@@ -50,6 +50,7 @@ class CoveragePage(FactsPage):
             "releases": releases,
             "crumbs": crumbs,
             "is_demo": settings.DEMO,
+            "twin": api_twin("coverage", query=[("area", region), *self.editions_asked]),
         }
 
     def _link(self, region: str) -> Any:
