@@ -45,7 +45,7 @@ def test_the_list_says_what_the_page_says(offered):
 def test_a_wrong_value_is_refused_by_name(offered):
     answer = Client().get(LIST, {"phase": "toddlers"})
     assert answer.status_code == 400
-    assert "phase" in answer.json()["errors"]
+    assert [error["field"] for error in answer.json()["errors"]] == ["phase"]
 
 
 def test_one_offer_tells_places_and_never_who_booked(offered):
