@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import pghistory
@@ -56,6 +57,26 @@ def audited(
         return tracked
 
     return track
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What the desk's reader of the trail is not shown: whole models, single fields ("app.Model.field"), actions."""
+
+    names: set[str]
+    actions: set[str]
+
+
+WITHHELD = Withheld(set(), set())
+
+
+def withhold_from_desk(*names: str, actions: Iterable[str] = ()) -> None:
+    """Keep rows out of the trail that the desk shows: whoever reads it may be the one they are about.
+
+    They are in the trail all the same. Rooms that show them themselves note who looks.
+    """
+    WITHHELD.names.update(names)
+    WITHHELD.actions.update(actions)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from __future__ import annotations
 from django.apps import apps
 from django.db.models import Model, Q
 
+from accounts.audit import withhold_from_desk
 from accounts.data_rights.rows import mentions
 from accounts.models import User
 from foundation.personal_data import Person, PersonalField, Subject, declare_clean, register_personal, register_subject
@@ -117,14 +118,20 @@ _PERSONAL: dict[str, _Fields] = {
 }  # fmt: skip
 
 # Written by coordinators or others about somebody: a reviewer reads it before it goes into a copy. What is kept for
-# safeguarding is kept word for word.
+# safeguarding is kept word for word. `standing` is never empty: every ambassador's copy waits for a reviewer, so that
+# waiting tells nobody that there is a concern about them.
 _REVIEW = {
-    "Ambassador": {"standing_reason": "safeguarding"},
+    "Ambassador": dict.fromkeys(("standing", "standing_reason"), "safeguarding"),
     "Concern": dict.fromkeys(("words", "referral_reason", "outcome"), "safeguarding"),
     "ConcernNote": {"words": "safeguarding"},
     "Observation": {"note": "third_party"},
 }
 _CLEAN = ("Scheme", "SchoolPlace", "MessageTemplate", "VettingRule", "SchemeRule", "TrainingModule")
+
+# Not in the trail that administrators read: one of them may be whom a concern is about, and every look at what is held
+# about checks is noted on the coordinators' desk.
+_OFF_THE_DESK = ("Concern", "ConcernNote", "VettingDecision", "Ambassador.standing_reason", "Merge.before")
+_ACTIONS_OFF_THE_DESK = ("raise_concern", "suspend_for_concern", "record_decision")
 
 
 def _row_taken_from_a_list(person: Person) -> Q:
@@ -177,6 +184,7 @@ def declare() -> None:
     for model, subjects in _SUBJECTS.items():
         register_subject(f"ambassadors.{model}", *subjects)
     declare_clean(*(f"ambassadors.{model}" for model in _CLEAN))
+    withhold_from_desk(*(f"ambassadors.{name}" for name in _OFF_THE_DESK), actions=_ACTIONS_OFF_THE_DESK)
 
 
 def _declare_trail(model: str, fields: _Fields) -> None:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from accounts.audit import WITHHELD
 from accounts.models import User
 from accounts.permissions import Permission
 from foundation.access import needs
@@ -57,11 +58,11 @@ class Entry:
 
 
 def trails() -> dict[str, Any]:
-    """Every audit table by the label of what it is about ("accounts.Membership")."""
+    """Every audit table that the desk shows, by the label of what it is about ("accounts.Membership")."""
     found = {}
     for model in apps.get_models():
         about = getattr(model, "pgh_tracked_model", None)
-        if about is not None:
+        if about is not None and about._meta.label not in WITHHELD.names:
             found[about._meta.label] = model
     return dict(sorted(found.items()))
 
@@ -84,7 +85,8 @@ def entries(*, kinds: Iterable[str], person: int | None, before: datetime | None
 
 
 def _newest(trail: Any, kind: str, person: int | None, before: datetime | None) -> Iterable[Any]:
-    found = trail.objects.select_related("pgh_context")
+    told = Q(pgh_context=None) | ~Q(pgh_context__metadata__action__in=sorted(WITHHELD.actions))
+    found = trail.objects.filter(told).select_related("pgh_context")
     if before is not None:
         found = found.filter(pgh_created_at__lt=before)
     if person is not None:
@@ -127,7 +129,7 @@ def _entry(kind: str, event: Any, earlier: Any, names: dict[Any, str]) -> Entry:
         kind=kind,
         number=event.pgh_obj_id,
         label=str(_LABELS.get(event.pgh_label, event.pgh_label)),
-        changes=_changes(event, earlier),
+        changes=_changes(kind, event, earlier),
         who=who,
         name=names.get(who, ""),
         action=str(metadata.get("action", "")).replace("_", " "),
@@ -136,8 +138,9 @@ def _entry(kind: str, event: Any, earlier: Any, names: dict[Any, str]) -> Entry:
     )
 
 
-def _changes(event: Any, earlier: Any) -> tuple[Change, ...]:
-    names = [field.attname for field in event._meta.concrete_fields if not field.name.startswith("pgh_")]
+def _changes(kind: str, event: Any, earlier: Any) -> tuple[Change, ...]:
+    fields = [field for field in event._meta.concrete_fields if not field.name.startswith("pgh_")]
+    names = [field.attname for field in fields if f"{kind}.{field.name}" not in WITHHELD.names]
     found = []
     for name in names:
         after = _shown(getattr(event, name))

@@ -99,7 +99,7 @@ class Peer:
 
     @property
     def is_reachable(self) -> bool:
-        """Whether they are still in the scheme: their address is shown only then."""
+        """Whether both are still in the scheme: the address is shown only then."""
         return bool(self.email)
 
 
@@ -132,7 +132,7 @@ def pairing_of(ambassador: Ambassador, today: date) -> Pairing:
     if pair is None:
         return Pairing(wish, None, None, (), past)
     meetings = list(PeerMeeting.objects.filter(pair=pair)[:100])
-    return Pairing(wish, pair, _peer(other_of(pair, ambassador), today), meetings, past)
+    return Pairing(wish, pair, _peer(other_of(pair, ambassador), ambassador, today), meetings, past)
 
 
 def other_of(pair: PeerPair, ambassador: Ambassador) -> Ambassador:
@@ -142,9 +142,11 @@ def other_of(pair: PeerPair, ambassador: Ambassador) -> Ambassador:
     return found
 
 
-def _peer(other: Ambassador, today: date) -> Peer:
+def _peer(other: Ambassador, reader: Ambassador, today: date) -> Peer:
     employer = other.employer.name if other.employer else other.employer_name
     reachable = (
-        other.standing in MAY_PAIR and not other.is_minor(today) and (other.user is None or other.user.is_active)
+        {other.standing, reader.standing} <= set(MAY_PAIR)
+        and not other.is_minor(today)
+        and (other.user is None or other.user.is_active)
     )
     return Peer(other.given_name, other.job_title, employer, other.email if reachable else "")

@@ -8,6 +8,9 @@ import pytest
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from accounts.data_rights.actions import ask as ask_for_data
+from accounts.data_rights.actions import build_copy
+from accounts.desk.trail import entries, trails
 from ambassadors.actions.applications import save_profile, send_application
 from ambassadors.actions.claiming import SALT, claim_token, claimable
 from ambassadors.actions.concerns import (
@@ -26,9 +29,11 @@ from ambassadors.importing.checking import Checker
 from ambassadors.models import DuplicatePair, PeerPair, Story
 from ambassadors.places import LEAST_POSTCODES, home_of
 from ambassadors.queries.coordinator import concerns_of
+from ambassadors.queries.partnering import pairing_of
 from ambassadors.rules.concerns import may_deal_with
 from foundation.models import OutboxMessage
 from lmi.models import Outcode
+from tests.accounts.builders import browser_of
 from tests.ambassadors.asking import asked, booked, cleared, coordinator, drafted, proposed, teacher_of
 from tests.ambassadors.builders import ambassador, applicant, at, decision, person
 
@@ -226,3 +231,52 @@ def test_people_of_a_list_are_placed_no_closer_than_those_who_apply():
     where = home_of(small.code)
     assert (found.outcode, found.latitude, found.longitude) == (small.code, where.latitude, where.longitude)
     assert (found.latitude, found.longitude) != (small.latitude, small.longitude)
+
+
+def test_an_administrator_finds_no_concern_and_no_check_in_the_trail():
+    people = [coordinator() for _number in range(3)]
+    who = cleared("Ada")
+    concern = raise_concern(
+        by=people[2], about="ambassador", words="Whispered words.", ambassador=who, now=NOW, suspend=True
+    )
+    record_decision(
+        by=people[1], ambassador=cleared("Bea"), kind="dbs_enhanced", issued_on=TODAY, outcome="refused", now=NOW
+    )
+    suspend_ambassador(by=people[0], ambassador=cleared("Cy"), reason="Whispered words.", now=NOW)
+    assert concern.pgh_event_model.objects.count() > 0
+    shown = entries(kinds=trails(), person=None, before=None)
+    told = {one.action for one in shown} | {change.field for one in shown for change in one.changes}
+    assert not told & {"raise concern", "record decision", "outcome", "standing reason"}
+    assert "suspend ambassador" in told
+    assert "Whispered" not in str(shown)
+
+
+def test_whoever_is_suspended_does_not_read_why_at_the_desk():
+    boss = coordinator()
+    who = cleared("Ada", user=boss)
+    suspend_ambassador(by=coordinator(), ambassador=who, reason="Whispered words.", now=NOW)
+    page = browser_of(boss).get(f"/ambassadors/coordinate/people/{who.code}/")
+    assert page.status_code == 200
+    assert "Whispered" not in page.content.decode()
+
+
+def test_a_peer_reaches_nobody_once_either_has_gone():
+    who, peer = cleared("Ada"), cleared("Bea")
+    first, second = sorted((who.pk, peer.pk))
+    PeerPair.objects.create(first_id=first, second_id=second, paired_at=NOW)
+    assert pairing_of(who, TODAY).peer.email == peer.email
+    who.standing = "suspended"
+    assert pairing_of(who, TODAY).peer.email == ""
+
+
+def test_a_copy_that_waits_tells_nobody_of_a_concern():
+    quiet, watched = cleared("Ada"), cleared("Bea")
+    people = [coordinator() for _number in range(3)]
+    raise_concern(by=people[2], about="ambassador", words="Whispered words.", ambassador=watched, now=NOW)
+    states = set()
+    for who in (quiet, watched):
+        request = ask_for_data(by=who.user, kind="access", now=NOW)
+        build_copy(request_id=request.pk, now=NOW)
+        request.refresh_from_db()
+        states.add(request.state)
+    assert states == {"review"}
