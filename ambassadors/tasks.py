@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from ambassadors.actions.duplicates import compare
 from ambassadors.actions.import_runs import run_import
+from ambassadors.actions.partnering import pair_waiting
 from ambassadors.actions.reminders import lapse_proposals, send_reminders
 
 
@@ -43,3 +44,9 @@ def remind_of_checks() -> int:
 def lapse_unanswered_proposals() -> int:
     """End proposals that nobody answered."""
     return lapse_proposals(timezone.now())
+
+
+@shared_task
+def pair_peers() -> int:
+    """Pair those who wait for a peer and have come to fit since they asked."""
+    return len(pair_waiting(by=None, now=timezone.now()))

@@ -25,5 +25,6 @@ app.conf.beat_schedule = {
     "remind-of-checks": {"task": "ambassadors.tasks.remind_of_checks", "schedule": crontab(hour=8, minute=20)},
     "remind-of-tomorrow": {"task": "ambassadors.tasks.remind_of_tomorrow", "schedule": crontab(hour=15, minute=10)},
     "lapse-proposals": {"task": "ambassadors.tasks.lapse_unanswered_proposals", "schedule": crontab(hour=4, minute=10)},
+    "pair-peers": {"task": "ambassadors.tasks.pair_peers", "schedule": crontab(hour=4, minute=20)},
     "apply-retention": {"task": "accounts.apply_retention", "schedule": crontab(hour=3, minute=20)},
 }

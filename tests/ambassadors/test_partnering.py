@@ -20,6 +20,7 @@ from ambassadors.actions.partnering import (
 from ambassadors.enums import Standing
 from ambassadors.models import PeerPair, PeerWish
 from ambassadors.queries.partnering import pairing_of
+from ambassadors.tasks import pair_peers
 from tests.accounts.builders import employer, mails_to, person
 from tests.ambassadors import builders
 
@@ -260,3 +261,11 @@ def test_whoever_leaves_the_scheme_has_no_pair_and_no_wish():
     assert end_pairs_of(ambassador=other, now=NOW) == 1
     assert pairing_of(one, TODAY).pair is None
     assert end_pairs_of(ambassador=other, now=NOW) == 0
+
+
+def test_the_nightly_round_pairs_those_who_have_come_to_fit():
+    one, other = waits(ambassador("Ada")), waits(ambassador("Bea", standing=Standing.IN_CHECKS))
+    assert pair_peers() == 0
+    type(other).objects.filter(pk=other.pk).update(standing=Standing.ACTIVE)
+    assert pair_peers() == 1
+    assert pairing_of(one, TODAY).pair is not None
