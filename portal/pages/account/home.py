@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
 from accounts.permissions import Permission
-from accounts.queries import memberships_of
-from accounts.roles import ROLES, role_named
+from accounts.queries import memberships_of, role_names
+from accounts.roles import ROLES, permissions_of, role_named
 from accounts.signin.actions import change_name
 from accounts.signin.two_step import has_two_step
 from foundation.access import SIGNED_IN
@@ -56,9 +56,14 @@ def _ways(user: Any) -> list[tuple[str, str]]:
     ways = [
         (Permission.ROLE_PROFILE_EDIT, "employers:desk", _("Open the employers’ desk")),
         (Permission.STATEMENT_EDIT, "providers-desk:choose", _("Open the providers’ desk")),
+        (Permission.ENCOUNTER_OFFER_EDIT, "offers:choose", _("Offer encounters to schools")),
         (Permission.ENCOUNTER_REQUEST, "educators:encounter-list", _("Your requests to employers")),
+        (Permission.VISIT_REQUEST, "school-visits:home", _("Find ambassadors for your class")),
+        (Permission.AMBASSADOR_SELF, "ambassadors:desk", _("Open your ambassador’s desk")),
+        (Permission.AMBASSADOR_COORDINATE, "coordinate:home", _("Open the coordinators’ desk")),
     ]
-    mine = [(reverse(name), words) for permission, name, words in ways if user.has_perm(permission)]
+    held = permissions_of(role_names(user))  # once, and not a statement for each
+    mine = [(reverse(name), words) for permission, name, words in ways if permission in held]
     return [*mine, (reverse("organisations:begin"), _("Add an organisation"))]
 
 
