@@ -244,6 +244,7 @@ DECLARE
     on_day date;
     due_on date;
     frequent_due_on date;
+    free integer;
     busy date[];
     full_days datemultirange;
     year_first date;
@@ -263,6 +264,28 @@ BEGIN
     END IF;
     FOR place IN 1..cardinality(days) LOOP
         on_day := days[place];
+        IF halves IS NOT NULL THEN
+            free := 0;
+            FOR half IN 0..1 LOOP
+                IF halves[place] & (half + 1) > 0
+                    AND (overnight OR half = 0 OR minutes <= 270)
+                    AND ambassadors_is_free(
+                        on_day, half, person.away, person.first_days, person.last_days, person.said
+                    )
+                    AND (overnight OR half = 1 OR minutes <= 180 OR ambassadors_is_free(
+                        on_day, 1, person.away, person.first_days, person.last_days, person.said
+                    ))
+                    AND ambassadors_has_time(on_day, half, minutes, person.starts, person.ends, person.holds)
+                    AND (with_companion IS NULL OR ambassadors_has_time(
+                        on_day, half, minutes, other_starts, other_ends, other_holds
+                    ))
+                THEN
+                    free := free | (half + 1);
+                END IF;
+            END LOOP;
+            -- That somebody may come on one day is enough to know of days on which they have no time.
+            CONTINUE WHEN free = 0 AND slots IS NOT NULL;
+        END IF;
         IF rule IS NULL OR NOT on_day BETWEEN rule.first_day AND rule.last_day THEN
             FOREACH rule IN ARRAY rules LOOP
                 EXIT WHEN on_day BETWEEN rule.first_day AND rule.last_day;
@@ -311,19 +334,7 @@ BEGIN
         ELSIF verdict IS NULL THEN
             slots := coalesce(slots, '{}');
             FOR half IN 0..1 LOOP
-                IF halves[place] & (half + 1) > 0
-                    AND (overnight OR half = 0 OR minutes <= 270)
-                    AND ambassadors_is_free(
-                        on_day, half, person.away, person.first_days, person.last_days, person.said
-                    )
-                    AND (overnight OR half = 1 OR minutes <= 180 OR ambassadors_is_free(
-                        on_day, 1, person.away, person.first_days, person.last_days, person.said
-                    ))
-                    AND ambassadors_has_time(on_day, half, minutes, person.starts, person.ends, person.holds)
-                    AND (with_companion IS NULL OR ambassadors_has_time(
-                        on_day, half, minutes, other_starts, other_ends, other_holds
-                    ))
-                THEN
+                IF free & (half + 1) > 0 THEN
                     slots := array_append(slots, 2 * (place - 1) + half);
                     IF cardinality(slots) >= most THEN
                         RETURN;
