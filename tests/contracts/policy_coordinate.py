@@ -68,7 +68,7 @@ COORDINATE_ADDRESSES: dict[str, Any] = {
     "coordinate:request": (ONCE, _request),
     "coordinate:rota-event": (ONCE, _request),
     **{f"coordinate:{name}": (ONCE, _person) for name in ("person", "person-looks", "person-concern")},
-    "ambassadors:concern-new": ((OWN, OTHER), _visit),
+    "ambassadors:concern-new": ((OWN,), _visit),  # coordinators may for every school
     "coordinate:import": (ONCE, _by("batch")),
     **{f"coordinate:import-{name}": (ONCE, _by("batch")) for name in ("columns", "words", "refused")},
     "coordinate:duplicate": (ONCE, _by("pair")),

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -39,6 +39,10 @@ class CoordinatorPage(Acting, TemplateView):
     access = needs(Permission.AMBASSADOR_COORDINATE)
     room = ""  # which part of the desk this is, by the name of its address
     title: str | Promise = ""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page; parts of the address stay out of its context, where they would take the place of what they name."""
+        return self.render_to_response(self.get_context_data())
 
     def heading(self) -> str:
         """What the page is called."""

@@ -107,7 +107,7 @@ class ConcernPage(CoordinatorPage):
         }
         if not self.person.has_perm(Permission.AMBASSADOR_COORDINATE):
             shown["desk_nav"] = []  # an administrator who stands in has no desk here
-        return super().get_context_data(**{**kwargs, **shown})  # the address brings `concern` too, as its number
+        return super().get_context_data(**{**shown, **kwargs})
 
     def _has_duty(self) -> bool:
         """Whether the law's duty to report has begun, by the dated rule; nothing is said before."""
