@@ -72,7 +72,7 @@ def test_words_become_codes_and_unmatched_ones_are_said():
         ({"outcode": "ZZ99"}, "outcode"),
         ({"travel_miles": "900"}, "travel_miles"),
     ],
-    ids=lambda one: str(one) if isinstance(one, dict) else "",
+    ids=lambda one: ", ".join(f"{key} {value[:12]}" for key, value in one.items()) if isinstance(one, dict) else "",
 )
 def test_what_cannot_be_is_said_by_its_column(cells, column):
     found = check(**cells)

@@ -35,7 +35,7 @@ def text(answer, status: int = 200) -> str:
     return answer.content.decode()
 
 
-def test_list_goes_from_upload_to_people(desk, django_capture_on_commit_callbacks):
+def test_list_goes_from_upload_to_its_check(desk):
     page = desk.post(f"{HOME}imports/", {"scheme": scheme().pk, "table": table(ADA, BEN, WRONG)})
     batch = ImportBatch.objects.get()
     here = f"{HOME}imports/{batch.pk}/"

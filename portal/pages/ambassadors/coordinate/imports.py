@@ -230,7 +230,7 @@ class Import(BatchPage):
             lost = batch.handled < batch.rows and not is_running(batch, timezone.now())
             shown |= {"lines": lines, "compares": step == DOUBLES, "lost": lost, "steps": self.steps(3)}
         elif batch.state == BatchState.DONE:
-            shown |= {"to_invite": to_invite(batch).count(), "steps": self.steps(4)}
+            shown["to_invite"] = to_invite(batch).count()
         else:
             shown |= {"people": self._preview(), "steps": self.steps(2), "shown": ERRORS_SHOWN}
         return super().get_context_data(**{**shown, **kwargs})
