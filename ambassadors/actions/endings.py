@@ -7,7 +7,7 @@ from datetime import datetime
 from ambassadors.actions.mails import tell_ambassador, tell_teacher, visit_words
 from ambassadors.enums import HOLDING, EndReason, RequestState, VisitState
 from ambassadors.models import Ambassador, Visit, VisitRequest
-from ambassadors.queries.matching import why_not
+from ambassadors.queries.matching import why_not_visit
 from ambassadors.rules.matching import WHY_NOT
 
 
@@ -26,7 +26,7 @@ def end_refused_visits(ambassador: Ambassador, *, now: datetime) -> int:
     number of visits that they can do keeps those that are booked.
     """
     kept = (None, str(WHY_NOT["capacity"]))
-    visits = [visit for visit in _ahead(ambassador, now) if _refusal(visit) not in kept]
+    visits = [visit for visit in _ahead(ambassador, now) if why_not_visit(visit) not in kept]
     for visit in visits:
         end_visit(visit, VisitState.CANCELLED, EndReason.NOT_CLEARED, now=now)
     return len(visits)
@@ -40,18 +40,6 @@ def _ahead(ambassador: Ambassador, now: datetime) -> list[Visit]:
     list(requests.values_list("pk", flat=True))
     held = mine.select_for_update(of=("self",)).select_related("request__asked_by", "school", "ambassador__user")
     return list(held.order_by("pk"))
-
-
-def _refusal(visit: Visit) -> str | None:
-    return why_not(
-        visit.ambassador_id,
-        day=visit.day,
-        nation=visit.nation,
-        setting=visit.setting,
-        is_overnight=visit.is_overnight,
-        companion=visit.companion_id,
-        except_visit=visit.pk,
-    )
 
 
 def end_visit(visit: Visit, state: VisitState, reason: EndReason, *, now: datetime) -> None:
@@ -68,6 +56,8 @@ def end_visit(visit: Visit, state: VisitState, reason: EndReason, *, now: dateti
     tell_teacher(visit.request.asked_by, "visit_cancelled_school", words)
     if was_passed_on:
         tell_ambassador(visit.ambassador, "visit_cancelled_ambassador", words)
+    if visit.companion is not None and visit.confirmed_at is not None:
+        tell_ambassador(visit.companion, "visit_cancelled_ambassador", words)
 
 
 def reopen_request(visit: Visit) -> None:

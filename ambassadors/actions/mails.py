@@ -81,6 +81,15 @@ _WORDS: dict[str, News] = {
         DESK,
         _DESK_WORDS,
     ),
+    "visit_companion": News(
+        _("You go along: %(school)s on %(day)s"),
+        (
+            _("%(name)s is booked there at %(time)s and goes only with you. Your page has the time and the place."),
+            _("If you cannot, tell a coordinator at once: nobody under 18 goes without the adult they named."),
+        ),
+        DESK,
+        _DESK_WORDS,
+    ),
     "visit_cancelled_school": News(
         _("The visit on %(day)s is cancelled"),
         (_("The reason given: %(reason)s."), _("You can ask again with one click, with the same details.")),

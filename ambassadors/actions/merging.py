@@ -22,7 +22,7 @@ from ambassadors.actions.merge_changes import Change, Changes, plain, put_back, 
 from ambassadors.actions.support import is_own
 from ambassadors.enums import COUNTED, HOLDING, STRICTNESS, PairState, Standing, VettingOutcome
 from ambassadors.models import Ambassador, DuplicatePair, Merge, PeerPair, VettingDecision, Visit
-from ambassadors.queries.matching import why_not
+from ambassadors.queries.matching import why_not_visit
 from ambassadors.rules.merging import ABSORBED, BY_SLUG, CHOICES, KEPT, default_side, stricter
 
 _PEOPLE, _DECISIONS = "ambassadors.Ambassador", "ambassadors.VettingDecision"
@@ -170,15 +170,7 @@ def _check_visits_ahead(number: int, now: datetime) -> None:
     """Nobody may be left with a visit ahead that their standing and checks no longer allow."""
     ahead = Visit.objects.filter(Q(ambassador=number) | Q(companion=number), state__in=HOLDING, ends_at__gt=now)
     for visit in ahead.order_by("starts_at", "pk"):
-        reason = why_not(
-            visit.ambassador_id,
-            day=visit.day,
-            nation=visit.nation,
-            setting=visit.setting,
-            is_overnight=visit.is_overnight,
-            companion=visit.companion_id,
-            except_visit=visit.pk,
-        )
+        reason = why_not_visit(visit)
         if reason:
             said = _("The visit on %(day)s could not go on: %(reason)s Cancel it first.")
             raise ValidationError(said % {"day": date_format(visit.day, "j F Y"), "reason": reason})

@@ -141,6 +141,8 @@ def confirm_visit(*, by: User, visit: Visit, now: datetime) -> Visit:
         request.state, request.met_at = RequestState.BOOKED, request.met_at or now
         request.save(update_fields=["state", "met_at", "changed_at"])
         tell_ambassador(row.ambassador, "visit_confirmed", visit_words(row))
+        if row.companion is not None:
+            tell_ambassador(row.companion, "visit_companion", visit_words(row))
         _end_others(request, row, now)
     return row
 

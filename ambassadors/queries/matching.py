@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from ambassadors.models import Visit
 from ambassadors.queries.matching_needs import AFTERNOON, MORNING, Need, Slot, Window, need_of
 from ambassadors.queries.matching_sql import counted_people, ranked_people, slots_of_one
 from ambassadors.queries.matching_words import distance_words, reasons
@@ -26,6 +27,7 @@ __all__ = [
     "free_slots",
     "need_of",
     "why_not",
+    "why_not_visit",
 ]
 
 SLOTS = 3
@@ -128,6 +130,19 @@ def why_not(
         cursor.execute("SELECT ambassadors_why_not(%s::bigint, %s, %s, %s, %s, %s::bigint, %s::bigint)", given)
         (reason,) = cursor.fetchone()
     return None if reason is None else str(WHY_NOT[reason])
+
+
+def why_not_visit(visit: Visit) -> str | None:
+    """The same of a visit as it stands, itself left out: whether the database would let it be booked now."""
+    return why_not(
+        visit.ambassador_id,
+        day=visit.day,
+        nation=visit.nation,
+        setting=visit.setting,
+        is_overnight=visit.is_overnight,
+        companion=visit.companion_id,
+        except_visit=visit.pk,
+    )
 
 
 def _values(need: Need, today: date, only: int | None) -> dict[str, Any]:

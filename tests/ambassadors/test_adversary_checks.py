@@ -280,3 +280,12 @@ def test_a_copy_that_waits_tells_nobody_of_a_concern():
         request.refresh_from_db()
         states.add(request.state)
     assert states == {"review"}
+
+
+def test_the_adult_who_goes_along_with_a_child_is_told_of_it_and_of_its_end():
+    adult = cleared("Bea")
+    child = cleared("Kit", adult_from=TODAY + timedelta(days=300), companion=adult)
+    visit = booked(child, DAY, NOW)
+    cancel_visit(by=visit.request.asked_by, visit=visit, reason="school_cancelled", now=NOW)
+    told = [mail.payload["subject"] for mail in OutboxMessage.objects.filter(payload__to=adult.email).order_by("pk")]
+    assert [subject.partition(":")[0].partition(" to ")[0] for subject in told] == ["You go along", "The visit"]

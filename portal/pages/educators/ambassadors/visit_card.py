@@ -15,7 +15,7 @@ from ambassadors.choices import ACCESS_NEEDS
 from ambassadors.documents import Visitor, VisitPack
 from ambassadors.enums import HOLDING, Aim, Mode, Setting, VisitState
 from ambassadors.models import CoordinatorArea, SchoolPlace, Visit
-from ambassadors.queries.matching import why_not
+from ambassadors.queries.matching import why_not_visit
 from ambassadors.queries.own import place_of
 from ambassadors.topics import SUBJECTS, TOPICS
 from foundation.calendars import Event, EventStatus
@@ -136,16 +136,7 @@ def _visitor(visit: Visit, today: date) -> Visitor:
 
 def is_still_cleared(visit: Visit) -> bool:
     """Whether the database would let this visit be booked now; one SQL statement."""
-    refused = why_not(
-        visit.ambassador_id,
-        day=visit.day,
-        nation=visit.nation,
-        setting=visit.setting,
-        is_overnight=visit.is_overnight,
-        companion=visit.companion_id,
-        except_visit=visit.pk,
-    )
-    return refused is None
+    return why_not_visit(visit) is None
 
 
 def _address(place: SchoolPlace | None, visit: Visit) -> str:
