@@ -71,7 +71,8 @@ def propose_visit(
     with acting(by, "propose_visit"):
         hold_people(ambassador.pk, companion.pk if companion else ambassador.companion_id)
         row = locked_request(request)
-        refuse_unless(row.state, (RequestState.SENT, RequestState.PROPOSED))
+        many = (RequestState.BOOKED,) if row.activity in TAKES_MANY else ()
+        refuse_unless(row.state, (RequestState.SENT, RequestState.PROPOSED, *many))
         visit = _held(by, row, ambassador, starts_at, ends_at, now, companion)
         if coordinates:
             _pass_on(visit, by, now)

@@ -292,3 +292,15 @@ def test_a_decision_of_a_kind_no_rule_knows_is_not_taken():
             by=coordinator(), ambassador=who, kind="pvg_children", issued_on=TODAY, outcome="cleared", now=NOW
         )
     assert "kind" in wrong.value.message_dict
+
+
+def test_a_carousel_takes_more_people_after_the_first_was_booked():
+    planner, (teacher, there) = coordinator(), teacher_of()
+    request = asked(teacher, there, NOW, activity="carousel")
+    first, second = cleared(), cleared("Bea")
+    visit = proposed(planner, request, first, DAY, NOW)
+    accept_visit(by=first.user, visit=visit, now=NOW)
+    confirm_visit(by=teacher, visit=visit, now=NOW)
+    assert proposed(planner, request, second, DAY, NOW).state == "proposed"
+    request.refresh_from_db()
+    assert request.state == "booked"
