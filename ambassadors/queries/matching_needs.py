@@ -99,7 +99,7 @@ class Need:
     @cached_property
     def asked_for(self) -> frozenset[str]:
         """Names of the fields that ask for something."""
-        plain = ("activity", "phase", "region", "exclude", *RANKED)
+        plain = ("activity", "phase", "region", "exclude", "is_overnight", *RANKED)
         given = {name for name in plain if getattr(self, name)}
         if self.point is not None:
             given.discard("region")  # the point says it better, and nobody travels by regions

@@ -23,6 +23,15 @@ HARD: Final[dict[str, str]] = {
     "region": "a.region = %(region)s",
     "exclude": "a.id <> ALL (%(exclude)s)",
     "only": "a.id = %(only)s",
+    # Few hold the check that a night needs: the others are left out before their days are gone through.
+    "is_overnight": """EXISTS (
+        SELECT FROM ambassadors_vettingdecision d
+        WHERE d.ambassador_id = a.id AND d.replaced_at IS NULL AND d.outcome = 'cleared'
+            AND d.recheck_due_on > (%(days)s::date[])[1] AND d.kind = ANY (ARRAY(
+                SELECT unnest(r.kinds)
+                FROM unnest(ambassadors_rules_of(%(days)s::date[], %(nation)s, %(setting)s, true)) AS r
+            ))
+    )""",
 }
 # The same for what is only ranked by unless a search asks for it strictly.
 STRICT: Final[dict[str, str]] = {
