@@ -10,8 +10,15 @@ from django.utils import timezone
 
 from accounts.models import Organisation
 from ambassadors.actions.offer_bookings import Class, PlaceTakenError, book_slot, cancel_booking, mark_booking
-from ambassadors.actions.offers import add_slot, approve_offer, call_off_slot, close_offer, return_offer, save_offer
-from ambassadors.actions.offers import send_offer
+from ambassadors.actions.offers import (
+    add_slot,
+    approve_offer,
+    call_off_slot,
+    close_offer,
+    return_offer,
+    save_offer,
+    send_offer,
+)
 from ambassadors.filters import OfferFilter
 from ambassadors.models import EncounterOffer, OfferBooking
 from ambassadors.queries.offers import bookable, slots_of

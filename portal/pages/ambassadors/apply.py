@@ -23,7 +23,7 @@ from foundation.access import SIGNED_IN
 from portal.pages.acting import Acting
 from portal.pages.ambassadors.base import Pair, own_row, rooms
 from portal.pages.ambassadors.choices import work_choices
-from portal.pages.employers.desk.base import first_words, form_errors, messages_by_field
+from portal.pages.mistakes import first_words, form_errors, messages_by_field
 from portal.pages.shared import today
 
 # What an action names a field that the form calls something else.

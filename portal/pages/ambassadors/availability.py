@@ -19,7 +19,7 @@ from ambassadors.models import Ambassador, Availability
 from portal.blocks import week
 from portal.pages.ambassadors.apply import ProfilePage, address_of
 from portal.pages.ambassadors.base import Pair, rooms
-from portal.pages.employers.desk.base import first_words, form_errors
+from portal.pages.mistakes import first_words, form_errors
 from portal.pages.shared import today
 
 STEP = BY_SLUG["when"]

@@ -19,7 +19,7 @@ from ambassadors.models import Ambassador
 from ambassadors.queries.own import own_ambassador
 from foundation.access import needs
 from portal.pages.acting import Acting
-from portal.pages.employers.desk.base import first_words
+from portal.pages.mistakes import first_words
 
 Pair = tuple[str, str]
 

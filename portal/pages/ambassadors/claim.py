@@ -15,7 +15,7 @@ from django.views.generic import TemplateView
 from ambassadors.actions.claiming import claim_imported, claimable
 from foundation.access import SIGNED_IN
 from portal.pages.acting import Acting
-from portal.pages.employers.desk.base import first_words
+from portal.pages.mistakes import first_words
 
 
 class Claim(Acting, TemplateView):

@@ -24,7 +24,7 @@ from ambassadors.models import Ambassador, Visit
 from ambassadors.rules.concerns import coordinators
 from foundation.access import SIGNED_IN, needs
 from portal.pages.acting import Acting
-from portal.pages.employers.desk.base import Pair, form_errors, put_errors
+from portal.pages.mistakes import Pair, form_errors, put_errors
 
 
 class ConcernNew(Acting, TemplateView):

@@ -19,7 +19,7 @@ from ambassadors.forms.own import GoalsForm, MeetingForm, PeerWishForm
 from ambassadors.models import PeerPair
 from ambassadors.queries.partnering import Pairing, may_be_paired, pairing_of
 from portal.pages.ambassadors.base import OwnPage
-from portal.pages.employers.desk.base import form_errors, put_errors
+from portal.pages.mistakes import form_errors, put_errors
 from portal.pages.shared import today
 
 

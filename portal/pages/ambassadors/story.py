@@ -44,7 +44,7 @@ from ambassadors.topics import SUBJECTS
 from foundation.pictures import BadPictureError, clean_picture, inside_page
 from lmi.queries.context import facts
 from portal.pages.ambassadors.base import OwnPage, Pair, own_row
-from portal.pages.employers.desk.base import form_errors, messages_by_field
+from portal.pages.mistakes import form_errors, messages_by_field
 from portal.pages.shared import today
 from portal.pages.students.people.words import page_words
 

@@ -34,7 +34,7 @@ from portal.pages.ambassadors.base import OwnPage, Pair
 from portal.pages.ambassadors.hours import pdf_response
 from portal.pages.ambassadors.visit_words import calendar_event, card_of
 from portal.pages.educators.ambassadors.visit_card import pack_of
-from portal.pages.employers.desk.base import form_errors, put_errors
+from portal.pages.mistakes import form_errors, put_errors
 
 
 class Visits(OwnPage):

@@ -26,7 +26,7 @@ from foundation.access import needs
 from lmi.enums import AreaKind
 from lmi.queries.context import Facts, facts
 from portal.pages.acting import Acting
-from portal.pages.employers.desk.base import first_words, form_errors, put_errors
+from portal.pages.mistakes import first_words, form_errors, put_errors
 from portal.pages.shared import today
 
 PER_PAGE = 50

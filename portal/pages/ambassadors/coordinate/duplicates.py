@@ -23,7 +23,7 @@ from ambassadors.queries.amalgamation import answers_of, likely_words, merges, r
 from ambassadors.rules.merging import ABSORBED, CHOICES, KEPT, kept_first, stricter
 from foundation.access import needs
 from portal.pages.ambassadors.coordinate.base import CoordinatorPage, name_of
-from portal.pages.employers.desk.base import Pair, first_words
+from portal.pages.mistakes import Pair, first_words
 
 _FIRST, _SECOND = "first", "second"
 

@@ -37,7 +37,7 @@ from ambassadors.models import ImportBatch
 from ambassadors.queries.amalgamation import batches, preview_of, wrong_lines
 from foundation.access import needs
 from portal.pages.ambassadors.coordinate.base import CoordinatorPage
-from portal.pages.employers.desk.base import Pair, first_words, messages_by_field
+from portal.pages.mistakes import Pair, first_words, messages_by_field
 from portal.pages.shared import today
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

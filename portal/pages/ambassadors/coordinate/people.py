@@ -35,7 +35,7 @@ from ambassadors.rules.days import most_days_in_window
 from ambassadors.rules.standing import Item, checklist
 from ambassadors.rules.vetting import days_with_pupils, rules_for
 from portal.pages.ambassadors.coordinate.base import CoordinatorPage, PersonPages, name_of
-from portal.pages.employers.desk.base import form_errors, put_errors
+from portal.pages.mistakes import form_errors, put_errors
 
 SHOWN_VISITS = 12
 # From which standings each step may be taken, as the actions have it.

@@ -25,7 +25,7 @@ from ambassadors.rules.rota import TAKES_MANY, slots_of, stretch
 from portal.blocks import RotaPerson, RotaSlot
 from portal.pages.ambassadors.coordinate.base import CoordinatorPage, Pair, days_between, name_of
 from portal.pages.ambassadors.coordinate.requests import RequestPages, about_of
-from portal.pages.employers.desk.base import first_words, form_errors
+from portal.pages.mistakes import first_words, form_errors
 from portal.pages.shared import with_query
 
 SHOWN = 40

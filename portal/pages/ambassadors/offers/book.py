@@ -25,7 +25,7 @@ from portal.pages.acting import Acting
 from portal.pages.ambassadors.offers.public import offer_crumbs
 from portal.pages.ambassadors.offers.words import slot_view
 from portal.pages.ambassadors.visit_words import when_words
-from portal.pages.employers.desk.base import first_words, form_errors, put_errors
+from portal.pages.mistakes import first_words, form_errors, put_errors
 
 ACCESS = needs(Permission.VISIT_REQUEST)
 MOST_LISTED = 100

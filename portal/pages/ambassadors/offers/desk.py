@@ -25,7 +25,7 @@ from ambassadors.queries.offers import offers_of, slots_for_provider
 from foundation.access import needs
 from portal.pages.acting import Acting
 from portal.pages.ambassadors.offers.words import slot_view
-from portal.pages.employers.desk.base import first_words, form_errors, put_errors
+from portal.pages.mistakes import first_words, form_errors, put_errors
 
 Pair = tuple[str, str]
 ACCESS = needs(Permission.ENCOUNTER_OFFER_EDIT)

@@ -37,7 +37,7 @@ from ambassadors.rules.requests import missing_in
 from ambassadors.topics import SUBJECTS, TOPICS
 from portal.pages.educators.ambassadors.base import Pair, SchoolPage
 from portal.pages.educators.ambassadors.people_words import SlotWords, moment_words, slot_words
-from portal.pages.employers.desk.base import form_errors, messages_by_field
+from portal.pages.mistakes import form_errors, messages_by_field
 
 # What a search may hand over to a new request, with the values that each may have.
 _HANDED: Mapping[str, Any] = {

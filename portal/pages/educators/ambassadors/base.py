@@ -19,7 +19,7 @@ from accounts.permissions import Permission
 from accounts.queries import organisations_with
 from foundation.access import needs
 from portal.pages.acting import Acting
-from portal.pages.employers.desk.base import first_words
+from portal.pages.mistakes import first_words
 
 Pair = tuple[str, str]
 

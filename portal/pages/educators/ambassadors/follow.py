@@ -29,7 +29,7 @@ from portal.pages.educators.ambassadors.base import Pair, SchoolPage
 from portal.pages.educators.ambassadors.people_words import PersonView, person_view, slot_words
 from portal.pages.educators.ambassadors.visit_card import VisitView, visit_view
 from portal.pages.educators.ambassadors.words import next_step, request_title, window_words
-from portal.pages.employers.desk.base import first_words, messages_by_field
+from portal.pages.mistakes import first_words, messages_by_field
 
 MOST_SHOWN = 6
 MOST_SLOTS = 8

@@ -34,7 +34,7 @@ from portal.pages.ambassadors.visit_words import facts_of
 from portal.pages.educators.ambassadors.base import Pair, SchoolPage
 from portal.pages.educators.ambassadors.visit_card import pack_of, school_event, visit_view
 from portal.pages.educators.ambassadors.words import request_title
-from portal.pages.employers.desk.base import first_words, form_errors, put_errors
+from portal.pages.mistakes import first_words, form_errors, put_errors
 
 CANCELS = (EndReason.SCHOOL_CANCELLED, EndReason.DATE, EndReason.ILL, EndReason.WEATHER_OR_TRAVEL)
 NOT_HELD = (

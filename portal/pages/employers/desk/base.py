@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -21,8 +18,7 @@ from accounts.queries import organisations_with
 from employers.models import Moderated
 from foundation.access import needs
 from portal.pages.acting import Acting
-
-Pair = tuple[str, str]
+from portal.pages.mistakes import Pair
 
 
 class DeskPage(Acting, TemplateView):
@@ -60,41 +56,6 @@ def version_of(text: str | None) -> int | None:
     if not (given.isascii() and given.isdigit() and len(given) < 19):
         raise Http404
     return int(given)
-
-
-def form_errors(form: forms.Form) -> list[Pair]:
-    """What is wrong with a form, with the id of the field that each is about."""
-    pairs = []
-    for name, said in form.errors.items():
-        target = ""
-        if name in form.fields:
-            field = form[name]
-            target = field.id_for_label or f"id_{field.html_name}_0"
-        pairs += [(str(words), target) for words in said]
-    return pairs
-
-
-def put_errors(form: forms.Form, error: ValidationError) -> list[Pair]:
-    """Put what an action refused beside the fields of a form; returns what belongs to none of them, by name."""
-    left: list[Pair] = []
-    for name, said in messages_by_field(error):
-        if name in form.fields:
-            form.add_error(name, said)
-        else:
-            left += [(name, words) for words in said]
-    return left
-
-
-def messages_by_field(error: ValidationError) -> Iterable[tuple[str, list[str]]]:
-    """An action's refusal as (field, sentences); "" for what is about the whole."""
-    if hasattr(error, "error_dict"):
-        return [(name, list(said)) for name, said in error.message_dict.items()]
-    return [("", list(error.messages))]
-
-
-def first_words(error: ValidationError) -> str:
-    """An action's refusal in one string, for a message."""
-    return " ".join(words for _name, said in messages_by_field(error) for words in said)
 
 
 def reasons_of(item: Moderated) -> str:

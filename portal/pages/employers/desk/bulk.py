@@ -24,7 +24,8 @@ from employers.bulk import (
     template_xlsx,
 )
 from foundation.spreadsheets import BadSpreadsheetError, Row
-from portal.pages.employers.desk.base import DeskPage, Pair, first_words
+from portal.pages.employers.desk.base import DeskPage
+from portal.pages.mistakes import Pair, first_words
 
 MOST_SHOWN = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

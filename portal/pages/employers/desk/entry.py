@@ -25,16 +25,8 @@ from employers.models import EmployerEntry, Site
 from foundation.access import needs
 from foundation.pictures import BadPictureError, clean_picture
 from lmi.queries.context import facts
-from portal.pages.employers.desk.base import (
-    DeskPage,
-    Pair,
-    first_words,
-    form_errors,
-    messages_by_field,
-    put_errors,
-    reasons_of,
-    version_of,
-)
+from portal.pages.employers.desk.base import DeskPage, reasons_of, version_of
+from portal.pages.mistakes import Pair, first_words, form_errors, messages_by_field, put_errors
 
 LOGO_BYTES, LOGO_SIDE = 2_000_000, 600
 

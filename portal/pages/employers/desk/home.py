@@ -25,7 +25,8 @@ from employers.actions.hand_in import hand_in_complete
 from employers.enums import EncounterState, Stage
 from employers.models import EmployerEntry, EncounterRequest, Moderated, Opportunity, RoleProfile, Site
 from foundation.access import needs
-from portal.pages.employers.desk.base import DeskPage, Pair
+from portal.pages.employers.desk.base import DeskPage
+from portal.pages.mistakes import Pair
 
 A_PAGE = 50
 REMIND_DAYS = 60

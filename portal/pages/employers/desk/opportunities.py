@@ -21,9 +21,10 @@ from employers.forms.opportunity import STEPS, StartForm, Step, step_of
 from employers.models import HostApproval, Opportunity
 from foundation.access import needs
 from foundation.text.wording import Level
-from portal.pages.employers.desk.base import DeskPage, Pair, first_words, form_errors, put_errors, reasons_of
+from portal.pages.employers.desk.base import DeskPage, reasons_of
 from portal.pages.employers.desk.home import TAGS, next_step, reasons_of_each
 from portal.pages.employers.desk.previews import OPPORTUNITY_TEMPLATE, opportunity_preview
+from portal.pages.mistakes import Pair, first_words, form_errors, put_errors
 from portal.pages.students.opportunity_view import approved_by
 
 

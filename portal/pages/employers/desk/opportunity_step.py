@@ -23,9 +23,10 @@ from employers.models import RoleProfile
 from employers.soc_help import suggest_units
 from lmi.enums import Level
 from lmi.queries.context import facts
-from portal.pages.employers.desk.base import Pair, form_errors, put_errors, version_of
+from portal.pages.employers.desk.base import version_of
 from portal.pages.employers.desk.opportunities import OpportunityPage
 from portal.pages.employers.desk.step_parts import site_choices
+from portal.pages.mistakes import Pair, form_errors, put_errors
 
 _RELATED = {"site": "site_id", "profile": "profile_id"}
 

@@ -22,7 +22,8 @@ from employers.forms.profile import StartForm
 from employers.forms.steps import STEPS, Step, step_of
 from employers.models import RoleProfile
 from foundation.text.wording import Level
-from portal.pages.employers.desk.base import DeskPage, Pair, first_words, form_errors, put_errors, reasons_of
+from portal.pages.employers.desk.base import DeskPage, reasons_of
+from portal.pages.mistakes import Pair, first_words, form_errors, put_errors
 
 REMIND_DAYS = 60
 

@@ -31,16 +31,9 @@ from evidence.queries import current_editions
 from foundation.access import needs
 from pathways.importers.degree_subjects import CURRENT
 from pathways.models import DegreeSubject
-from portal.pages.employers.desk.base import (
-    DeskPage,
-    Pair,
-    first_words,
-    form_errors,
-    messages_by_field,
-    reasons_of,
-    version_of,
-)
+from portal.pages.employers.desk.base import DeskPage, reasons_of, version_of
 from portal.pages.employers.desk.home import TAGS, next_step, reasons_of_each
+from portal.pages.mistakes import Pair, first_words, form_errors, messages_by_field
 
 FIELDS = ("degree_subject", "course", "address", "note")
 KINDS = (OrganisationKind.UNIVERSITY, OrganisationKind.COLLEGE, OrganisationKind.PROVIDER)

@@ -25,8 +25,9 @@ from employers.forms.rows import Rows
 from employers.forms.steps import BY_SLUG, STEPS, Step, step_after
 from foundation.pictures import BadPictureError
 from portal.pages.employers.desk import step_parts as parts
-from portal.pages.employers.desk.base import Pair, form_errors, messages_by_field, version_of
+from portal.pages.employers.desk.base import version_of
 from portal.pages.employers.desk.profile import ProfilePage, advert_key
+from portal.pages.mistakes import Pair, form_errors, messages_by_field
 
 
 class ProfileStep(ProfilePage):

@@ -14,9 +14,10 @@ from wagtail.models import Revision
 
 from employers.changes import Change, changes_between
 from employers.models import EmployerEntry, RoleProfile
-from portal.pages.employers.desk.base import DeskPage, Pair
+from portal.pages.employers.desk.base import DeskPage
 from portal.pages.employers.desk.previews import PROFILE_TEMPLATE, profile_preview
 from portal.pages.employers.desk.profile import ProfilePage
+from portal.pages.mistakes import Pair
 
 A_PAGE = 20
 
