@@ -100,19 +100,21 @@ class OccupationDetail(FactsPage):
             "entry_words": words.entry_words(advert_standing(self.facts, code)),
             **_words(known),
             **self._absent(code),
-            **self._told(code),
+            **self._told(code, place),
             **drawn,
         }
 
-    def _told(self, code: str) -> dict[str, Any]:
+    def _told(self, code: str, place: PlaceAnswer | None) -> dict[str, Any]:
         """What employers here say of the work, and people who do it."""
         told = profiles_of_occupation(self.facts, today(), code, MOST_PROFILES)
-        people = stories_of_occupation(code, today(), MOST_PEOPLE)
+        # With a place the page has no statement to spare for people: it leads to them instead.
+        people = [] if place else stories_of_occupation(code, today(), MOST_PEOPLE)
         return {
             "employers_told": told[:MOST_PROFILES],
             "employers_more": len(told) > MOST_PROFILES,
             "people_cards": cards_of(self.facts, people),
             "people_title": _("People who do this work"),
+            "people_elsewhere": place is not None,
         }
 
     def _here(self, known: OccupationFacts, place: PlaceAnswer) -> Here:

@@ -160,7 +160,11 @@ class OccupationRoutes(RoutesPage):
         """People in this work who took one of the routes that are shown; one SQL statement."""
         kinds = [_TAKEN.get(kind, kind) for kind, _name, _about, _routes in kinds_with(shown)]
         views = stories_of_route(self.group.code, [str(kind) for kind in kinds], today(), MOST_PEOPLE)
-        return {"people_cards": cards_of(self.facts, views), "people_title": _("People who took one of these routes")}
+        return {
+            "people_cards": cards_of(self.facts, views),
+            "people_title": _("People who took one of these routes"),
+            "people_elsewhere": False,
+        }
 
 
 def plain_problems(page: FactsPage, ask: Ask) -> list[tuple[str, str]]:
