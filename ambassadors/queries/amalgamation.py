@@ -16,7 +16,7 @@ from ambassadors.importing.checking import Checked
 from ambassadors.linkage import Reason
 from ambassadors.models import Ambassador, DuplicatePair, ImportBatch, ImportRow, Merge
 from ambassadors.rules.merging import CHOICES, KEPT, Choice, answer, default_side, kept_first
-from ambassadors.topics import SUBJECTS, TOPICS
+from ambassadors.topics import SUBJECTS, TOPICS, Topic
 
 _BIT = 2.0  # a weight of two and less is little; bars are drawn to the strongest reason
 
@@ -72,16 +72,10 @@ def answers_of(pair: DuplicatePair) -> list[Answer]:
         if not one and not other:
             continue
         from_kept = default_side(choice, kept, absorbed) == KEPT
-        found.append(
-            Answer(
-                choice.slug,
-                choice.title,
-                words_of(pair.first, choice),
-                words_of(pair.second, choice),
-                one != other,
-                from_kept == (kept.pk == pair.first_id),
-            )
-        )
+        words = words_of(pair.first, choice), words_of(pair.second, choice)
+        # What no reader could tell apart is nothing to choose between.
+        differs = one != other and words[0] != words[1]
+        found.append(Answer(choice.slug, choice.title, *words, differs, from_kept == (kept.pk == pair.first_id)))
     return found
 
 
@@ -132,7 +126,7 @@ def _labels(enum: Any, field: str) -> Callable[[Ambassador], str]:
 def _titles(titles: Mapping[str, Any], field: str) -> Callable[[Ambassador], str]:
     def words(row: Ambassador) -> str:
         known = (titles.get(slug) for slug in getattr(row, field))
-        return ", ".join(str(getattr(one, "title", one)) for one in known if one is not None)
+        return ", ".join(one.title if isinstance(one, Topic) else str(one) for one in known if one is not None)
 
     return words
 

@@ -94,7 +94,7 @@ def test_pair_is_shown_side_by_side_with_its_reasons_and_the_look_is_kept(desk):
     pair = DuplicatePair.objects.get()
     assert "Ada Reed" in text(desk.get(f"{HOME}duplicates/"))
     page = text(desk.get(f"{HOME}duplicates/{pair.pk}/"))
-    for said in ("Same email address: +", "Signaller", "Signal engineer", "One person: merge", "Example scheme"):
+    for said in ("Same email address: +", "Signaller", "Signal engineer", "Physics", "English", "One person: merge"):
         assert said in page
     looked = VettingLook.objects.filter(ambassador__in=(pair.first, pair.second))
     assert looked.count() == 2
