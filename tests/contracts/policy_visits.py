@@ -64,4 +64,5 @@ VISIT_ADDRESSES: dict[str, Any] = {
     "school-visits:person": (("-",), _person),
     "offers:*": ((OWN, OTHER), _offer),
     "encounter-offers:*": (("-",), _to_book),
+    "api:encounter-offer-detail": (("-",), lambda world, _relation: {"id": _to_book(world, _relation)["offer"]}),
 }
