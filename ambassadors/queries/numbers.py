@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
 
-from ambassadors.enums import Activity, Discipline, RouteTaken
-from ambassadors.models import Ambassador
+from ambassadors.enums import Activity, Discipline, RouteTaken, VisitState
+from ambassadors.models import Ambassador, Visit
 from lmi.enums import AreaKind
 from lmi.register import Gazetteer
 
@@ -34,6 +34,15 @@ class SchemeCounts:
     disciplines: tuple[Cell, ...]
     routes: tuple[Cell, ...]
     activities: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegionLine:
+    """What everybody may know of a region; None where it is held back."""
+
+    name: str
+    ambassadors: int | None
+    visits: int | None
 
 
 def scheme_counts(places: Gazetteer, *, today: date, smallest: int, with_demo: bool) -> SchemeCounts:
@@ -63,6 +72,23 @@ def scheme_counts(places: Gazetteer, *, today: date, smallest: int, with_demo: b
     )
 
 
+def region_lines(places: Gazetteer, *, today: date, smallest: int, with_demo: bool) -> list[RegionLine]:
+    """Ambassadors who can be offered and visits done in the last 365 days, by region; two SQL statements.
+
+    Regions without either are left out. Counts are held back as in `scheme_counts`.
+    """
+    people = scheme_counts(places, today=today, smallest=smallest, with_demo=with_demo).regions
+    done = Visit.objects.filter(state=VisitState.DONE, day__gt=today - timedelta(days=365), day__lte=today)
+    if not with_demo:
+        done = done.filter(is_demo=False)
+    counted = dict(
+        done.order_by().values("request__region").annotate(many=Count("pk")).values_list("request__region", "many")
+    )
+    visits = _told({cell.code: counted.get(cell.code, 0) for cell in people}, smallest, apart=True)
+    lines = [RegionLine(cell.words, cell.value, visits[cell.code]) for cell in people]
+    return [line for line in lines if line.ambassadors != 0 or line.visits != 0]
+
+
 def _of(**where: Any) -> Count:
     return Count("pk", filter=Q(**where))
 
@@ -71,9 +97,14 @@ def _cells(
     name: str, words: Mapping[str, Any], counted: Mapping[str, int], smallest: int, *, apart: bool = False
 ) -> tuple[Cell, ...]:
     """The counts of one thing; with `apart`, everybody is in one of them at most."""
-    values = {code: counted[f"{name}_{code}"] for code in words}
+    told = _told({code: counted[f"{name}_{code}"] for code in words}, smallest, apart=apart)
+    return tuple(Cell(code, str(words[code]), told[code]) for code in words)
+
+
+def _told(values: Mapping[str, int], smallest: int, *, apart: bool) -> dict[str, int | None]:
+    """The counts that may be told; None for those held back."""
     hidden = {code for code, value in values.items() if 0 < value < smallest}
     if apart and len(hidden) == 1:
         others = sorted((value, code) for code, value in values.items() if value >= smallest)
         hidden |= {code for _value, code in others[:1]}
-    return tuple(Cell(code, str(words[code]), None if code in hidden else values[code]) for code in words)
+    return {code: None if code in hidden else value for code, value in values.items()}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from accounts.models import Organisation
 from ambassadors.enums import Nation, RequestState, Side, VisitState
@@ -141,34 +141,6 @@ def needs_words(row: RequestRow, now: datetime) -> bool:
     if row.visit is None or row.visit.starts_at > now or row.has_feedback:
         return False
     return row.visit.state in (VisitState.CONFIRMED, VisitState.DONE)
-
-
-@dataclass(frozen=True, slots=True)
-class RegionNumbers:
-    """What everybody may know of a region: None where it is too few to tell without pointing at people."""
-
-    region: str
-    ambassadors: int | None
-    visits: int | None
-
-
-def region_numbers(today: date, *, smallest: int, with_demo: bool) -> list[RegionNumbers]:
-    """Cleared ambassadors and visits done in the last 365 days by region (GSS code); two SQL statements.
-
-    Counts below `smallest` are None, so that no one person can be made out.
-    """
-    people = Ambassador.objects.cleared(today).exclude(region="")
-    since = today - timedelta(days=365)
-    visits = Visit.objects.filter(state=VisitState.DONE, day__gte=since, day__lte=today).exclude(request__region="")
-    if not with_demo:
-        people, visits = people.filter(is_demo=False), visits.filter(is_demo=False)
-    active = dict(people.order_by().values("region").annotate(many=Count("pk")).values_list("region", "many"))
-    done = visits.order_by().values("request__region").annotate(many=Count("pk"))
-    met = dict(done.values_list("request__region", "many"))
-    regions = sorted({*active, *met})
-    return [
-        RegionNumbers(code, _told(active.get(code, 0), smallest), _told(met.get(code, 0), smallest)) for code in regions
-    ]
 
 
 def _told(many: int, smallest: int) -> int | None:

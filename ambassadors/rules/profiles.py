@@ -52,8 +52,7 @@ def _exclude(ambassador: Ambassador, changed: set[str] | None) -> list[str]:
 
 def _own_rules(ambassador: Ambassador, today: date) -> dict[str, str]:
     problems = {}
-    units = {group.code for group in facts().soc.level(Level.UNIT)}
-    if len(ambassador.occupations) > MOST_OCCUPATIONS or not set(ambassador.occupations) <= units:
+    if len(ambassador.occupations) > MOST_OCCUPATIONS or not _are_units(ambassador.occupations):
         problems["occupations"] = _("Choose one to three occupations from the list.")
     if not set(ambassador.subjects) <= set(SUBJECTS):
         problems["subjects"] = _("Choose subjects from the list.")
@@ -70,3 +69,8 @@ def _own_rules(ambassador: Ambassador, today: date) -> dict[str, str]:
     if other is not None and (other.pk == ambassador.pk or other.is_minor(today) or other.standing == Standing.LEFT):
         problems["companion"] = _("Give the code of an adult ambassador.")
     return problems
+
+
+def _are_units(codes: list[str]) -> bool:
+    """Whether these are unit groups; reads the classification only where there are any."""
+    return not codes or set(codes) <= {group.code for group in facts().soc.level(Level.UNIT)}

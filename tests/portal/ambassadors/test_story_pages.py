@@ -32,7 +32,10 @@ WAY = {
     "stop2-kind": "",
     "stop2-age": "",
 }
-DAY = {"typical_day": "I start at seven with a plan for the day. Then I test cables with a workmate until lunch.", "advice": ""}
+DAY = {
+    "typical_day": "I start at seven with a plan for the day. Then I test cables with a workmate until lunch.",
+    "advice": "",
+}
 
 
 @pytest.fixture(autouse=True)

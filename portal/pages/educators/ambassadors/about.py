@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ambassadors.enums import Activity
-from ambassadors.queries.school import region_numbers
+from ambassadors.queries.numbers import region_lines
 from ambassadors.rules.vetting import scheme_value
 from ambassadors.searching import PeopleSearch
 from portal.pages.shared import FactsPage, today, with_query
@@ -27,12 +27,9 @@ class AboutAmbassadors(FactsPage):
         """What they do, numbers by region, and the way in; four SQL statements."""
         search = PeopleSearch({name: self.param(name, 60) for name in _KEPT}, facts=self.facts)
         smallest = scheme_value("small-count", today())
-        numbers = region_numbers(today(), smallest=smallest, with_demo=settings.DEMO)
-        names = {row.region: self.facts.places.places.get(row.region) for row in numbers}
         return {
             "activities": [str(one.label) for one in Activity],
-            "regions": [(name.name, row) for row in numbers if (name := names[row.region])],
-            "smallest": smallest,
+            "regions": region_lines(self.facts.places, today=today(), smallest=smallest, with_demo=settings.DEMO),
             "find": with_query(reverse("school-visits:home"), search.asked()),
             "crumbs": [(_("Teachers and advisers"), reverse("educators:home")), (_("Ambassadors in your school"), "")],
             "is_demo": settings.DEMO,
