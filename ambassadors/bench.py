@@ -52,7 +52,7 @@ def measure_matching(today: date, people: int = PEOPLE, questions: int = QUESTIO
     try:
         with transaction.atomic():
             requests = _invent(Town(4, today), people)
-            needs = [need_of(request) for request in random.Random(5).sample(requests, questions)]  # noqa: S311
+            needs = [need_of(request) for request in random.Random(5).sample(requests, questions)]  # noqa: S311 - which requests, no secrets
             found.append(_measure(needs, today))
             raise _UndoError
     except _UndoError:
