@@ -50,7 +50,13 @@ class SearchParams(Params):
     phase = _said(gettext_lazy("Age of pupils."))
     language = _said(gettext_lazy("Code of a language other than English."))
     mode = _said(gettext_lazy("in_person or online."))
-    page = s.IntegerField(required=False, default=1, min_value=1, max_value=MOST_PAGES)
+    page = s.IntegerField(
+        required=False,
+        default=1,
+        min_value=1,
+        max_value=MOST_PAGES,
+        help_text=gettext_lazy("Which page of people, from 1."),
+    )
 
 
 @by_token(
