@@ -20,6 +20,7 @@ from ambassadors.actions.support import locked_ambassador, refuse_unless, requir
 from ambassadors.enums import Standing
 from ambassadors.models import Ambassador, Availability, Training, TrainingModule
 from ambassadors.places import home_of
+from ambassadors.rules.days import months_later
 from ambassadors.rules.profiles import check_profile
 from ambassadors.rules.standing import profile_gaps
 
@@ -148,14 +149,3 @@ def finish_training(*, by: User, ambassador: Ambassador, module: TrainingModule,
             },
         )
     return done
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months on, or the month's last."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")

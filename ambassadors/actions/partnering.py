@@ -17,10 +17,11 @@ from accounts.actions.mails import News, register_news
 from accounts.actions.support import acting
 from accounts.models import User
 from ambassadors.actions.mails import tell_ambassador
-from ambassadors.actions.support import is_own, london_day, require_coordinator, require_own
+from ambassadors.actions.support import is_own, require_coordinator, require_own
 from ambassadors.choices import PEER_GOALS, PEER_INTERESTS
 from ambassadors.models import Ambassador, PeerMeeting, PeerPair, PeerWish
 from ambassadors.queries.partnering import Seeker, are_compatible, may_be_paired, open_seekers, other_of, past_peers
+from ambassadors.rules.days import london_day
 
 LONGEST_MINUTES = 480
 _PAIRING_LOCK = 5_231_117  # one pairing at a time, so that nobody gets two peers at once

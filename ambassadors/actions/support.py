@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -13,11 +10,6 @@ from accounts.permissions import Permission
 from ambassadors.models import Ambassador, Visit, VisitRequest
 
 CHANGED = _("This has changed since you opened the page. Look at it again.")
-
-
-def london_day(moment: datetime) -> date:
-    """The day in London at a moment."""
-    return timezone.localdate(moment)
 
 
 def locked_ambassador(ambassador: Ambassador) -> Ambassador:

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from accounts.actions.support import acting
 from accounts.models import User
 from accounts.permissions import Permission
-from ambassadors.actions.applications import months_later
 from ambassadors.actions.endings import end_refused_visits
 from ambassadors.actions.standing import suspend_row
 from ambassadors.actions.support import is_own, locked_ambassador, refuse_unless
 from ambassadors.enums import Standing, VettingOutcome
 from ambassadors.models import Ambassador, VettingDecision, VettingLook
+from ambassadors.rules.days import months_later
 from ambassadors.rules.vetting import kinds_known, scheme_value
 
 RECHECK_MONTHS = "recheck-months"

@@ -21,7 +21,6 @@ from ambassadors.actions.support import (
     is_own,
     locked_request,
     locked_visit,
-    london_day,
     refuse_unless,
     require_coordinator,
     require_own,
@@ -29,6 +28,7 @@ from ambassadors.actions.support import (
 )
 from ambassadors.enums import HOLDING, EndReason, RequestState, Side, VisitState
 from ambassadors.models import Ambassador, MessageTemplate, Visit, VisitFeedback, VisitMessage, VisitRequest
+from ambassadors.rules.days import london_day
 from ambassadors.rules.matching import WHY_NOT, reason_of
 from ambassadors.rules.requests import setting_of
 from ambassadors.rules.rota import TAKES_MANY

@@ -14,7 +14,7 @@ from ambassadors.api import schema
 from ambassadors.api.shapes import count_of
 from ambassadors.queries.coverage import SOURCE, AreaCoverage, coverage, held_back
 from ambassadors.queries.numbers import Cell, scheme_counts
-from ambassadors.rules.vetting import scheme_value
+from ambassadors.rules.vetting import SMALL_COUNT, scheme_value
 from evidence.api.params import Params
 from evidence.api.schema import documents
 from evidence.api.shapes import area_ref
@@ -22,8 +22,6 @@ from foundation.problems import InvalidFilter
 from lmi.api.shapes import Json
 from lmi.enums import AreaKind
 from pathways.api.base import PathwaysView
-
-SMALL = "small-count"
 
 
 class CoverageParams(Params):
@@ -51,7 +49,7 @@ class AmbassadorCounts(PathwaysView):
 
     def answer(self, **path: str) -> Any:
         """The counts; two SQL statements beside the editions."""
-        smallest = scheme_value(SMALL, self.today)
+        smallest = scheme_value(SMALL_COUNT, self.today)
         counts = scheme_counts(self.facts.places, today=self.today, smallest=smallest, with_demo=settings.DEMO)
         return {
             "total": self._count(counts.total),
@@ -106,7 +104,7 @@ class CoverageView(PathwaysView):
 
     def answer(self, **path: str) -> Any:
         """The areas by name, and all of them together; four SQL statements beside the editions."""
-        smallest = scheme_value(SMALL, self.today)
+        smallest = scheme_value(SMALL_COUNT, self.today)
         found = coverage(
             self.facts.editions, self.facts.places, today=self.today, region=self.region, with_demo=settings.DEMO
         )

@@ -20,9 +20,9 @@ from evidence.api.params import Params
 from evidence.api.schema import documents
 from evidence.api.shapes import area_ref
 from foundation.access import PUBLIC_NAMES_SOMEONE
-from foundation.problems import InvalidFilter, UnknownThing
+from foundation.problems import UnknownThing
 from lmi.api.shapes import Json
-from pathways.api.base import FilteredList, PathwaysView, filter_parameters, given_values
+from pathways.api.base import FilteredList, PathwaysView, filter_parameters
 
 
 class _OffersView(PathwaysView):
@@ -83,13 +83,9 @@ class OfferList(_OffersView, FilteredList):
 
     filter_class = OfferFilter
 
-    def find(self, **path: str) -> None:
-        """Check the filters' values."""
-        given = given_values(self.request._request.GET, without=self.wrong)
-        self.filter = OfferFilter(given, facts=self.facts, now=self.now)
-        wrong = {**self.filter.bad_values, **self.wrong}
-        if wrong:
-            raise InvalidFilter(wrong)
+    def make_filter(self, given: Any) -> Any:
+        """Offers lie at times, not on days."""
+        return OfferFilter(given, facts=self.facts, now=self.now)
 
     def answer(self, **path: str) -> Any:
         """A page of offers; four SQL statements, whatever their number."""

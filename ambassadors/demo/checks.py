@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from random import Random
 
 from accounts.models import User
-from ambassadors.actions.applications import months_later
 from ambassadors.demo.drawing import moment, rng_for
 from ambassadors.enums import Standing, VettingKind, VettingOutcome
 from ambassadors.models import Ambassador, Training, TrainingModule, VettingDecision
+from ambassadors.rules.days import months_later
 
 _KINDS = {VettingKind.IDENTITY: 44, VettingKind.DBS_BASIC: 12, VettingKind.DBS_ENHANCED: 34,
           VettingKind.DBS_ENHANCED_BARRED: 10}  # fmt: skip

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 from ambassadors.enums import Activity, Discipline, RouteTaken, VisitState
 from ambassadors.models import Ambassador, Visit
+from ambassadors.queries.own import school_year
 from lmi.enums import AreaKind
 from lmi.register import Gazetteer
 
@@ -87,6 +88,36 @@ def region_lines(places: Gazetteer, *, today: date, smallest: int, with_demo: bo
     visits = _told({cell.code: counted.get(cell.code, 0) for cell in people}, smallest, apart=True)
     lines = [RegionLine(cell.words, cell.value, visits[cell.code]) for cell in people]
     return [line for line in lines if line.ambassadors != 0 or line.visits != 0]
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeNumbers:
+    """What the scheme has done, for everybody to read; None where nothing or too little is recorded."""
+
+    active: int | None
+    visits: int | None
+    hours: int | None
+    schools: int | None
+
+
+def scheme_numbers(today: date, *, smallest: int, with_demo: bool) -> SchemeNumbers:
+    """Active ambassadors and what was done this school year; counts below `smallest` are None. Two statements.
+
+    `with_demo` counts invented rows too, for a demonstration site.
+    """
+    begins, ends = school_year(today)
+    people, visits = Ambassador.objects.active(), Visit.objects.filter(state=VisitState.DONE, day__range=(begins, ends))
+    if not with_demo:
+        people, visits = people.filter(is_demo=False), visits.filter(is_demo=False)
+    done = visits.aggregate(visits=Count("pk"), minutes=Sum("minutes"), schools=Count("school", distinct=True))
+    active = people.count()
+    enough = done["visits"] >= smallest and done["schools"] >= smallest
+    return SchemeNumbers(
+        active=active if active >= smallest else None,
+        visits=done["visits"] if enough else None,
+        hours=round((done["minutes"] or 0) / 60) if enough else None,
+        schools=done["schools"] if enough else None,
+    )
 
 
 def _of(**where: Any) -> Count:

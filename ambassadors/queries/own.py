@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -166,36 +166,6 @@ def message_templates() -> list[MessageTemplate]:
     return list(MessageTemplate.objects.filter(sent_by=Side.AMBASSADOR, is_active=True))
 
 
-@dataclass(frozen=True, slots=True)
-class SchemeNumbers:
-    """What the scheme has done, for everybody to read; None where nothing or too little is recorded."""
-
-    active: int | None
-    visits: int | None
-    hours: int | None
-    schools: int | None
-
-
-def scheme_numbers(today: date, *, smallest: int, with_demo: bool) -> SchemeNumbers:
-    """Active ambassadors and what was done this school year; counts below `smallest` are None. Two statements.
-
-    `with_demo` counts invented rows too, for a demonstration site.
-    """
-    begins, ends = school_year(today)
-    people, visits = Ambassador.objects.active(), Visit.objects.filter(state=VisitState.DONE, day__range=(begins, ends))
-    if not with_demo:
-        people, visits = people.filter(is_demo=False), visits.filter(is_demo=False)
-    done = visits.aggregate(visits=Count("pk"), minutes=Sum("minutes"), schools=Count("school", distinct=True))
-    active = people.count()
-    enough = done["visits"] >= smallest and done["schools"] >= smallest
-    return SchemeNumbers(
-        active=active if active >= smallest else None,
-        visits=done["visits"] if enough else None,
-        hours=round((done["minutes"] or 0) / 60) if enough else None,
-        schools=done["schools"] if enough else None,
-    )
-
-
-def open_schemes() -> list[Scheme]:
+def schemes_open_first() -> list[Scheme]:
     """Every scheme, the open ones first. One statement."""
     return list(Scheme.objects.order_by("-state", "name"))

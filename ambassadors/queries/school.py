@@ -14,14 +14,13 @@ from accounts.models import Organisation
 from ambassadors.enums import Nation, RequestState, Side, VisitState
 from ambassadors.models import Ambassador, MessageTemplate, SchoolPlace, Visit, VisitFeedback, VisitRequest
 from ambassadors.places import where_of
-from ambassadors.rules.vetting import scheme_value
+from ambassadors.rules.vetting import SMALL_COUNT, scheme_value
 from evidence.queries import Editions
 from lmi.places import UnknownPlaceError
 from pathways.models import Provider
 from pathways.near import point_of
 
 MOST_REQUESTS = 200
-SMALL = "small-count"
 _VISITS = ("ambassador", "companion", "school", "request")
 
 
@@ -155,4 +154,4 @@ def people_in_work(occupation: str, today: date, *, with_demo: bool) -> int | No
     rows = Ambassador.objects.cleared(today).filter(occupations__contains=[occupation])
     if not with_demo:
         rows = rows.filter(is_demo=False)
-    return _told(rows.count(), scheme_value(SMALL, today))
+    return _told(rows.count(), scheme_value(SMALL_COUNT, today))

@@ -54,3 +54,14 @@ def days_left(days: Collection[date], day: date, *, most_days: int, window: int)
     """
     counted = most_days_in_window(days, day, window) - (day not in days)
     return max(most_days - counted, 0)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months on, or the month's last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")

@@ -32,6 +32,8 @@ from ambassadors.enums import COUNTED, Nation, Pattern, Setting, VettingKind
 from ambassadors.models import SchemeRule, VettingRule, Visit
 from ambassadors.rules.days import days_touched, most_days_in_window
 
+SMALL_COUNT = "small-count"  # public counts of people or schools below this scheme rule are held back
+
 
 class NoRuleError(LookupError):
     """No dated rule says which check is needed: then nobody goes."""
@@ -135,6 +137,11 @@ def kinds_known(nation: str, on: date) -> frozenset[str]:
     if not kinds:
         raise NoRuleError(f"no rule about checks for {nation} on {on.isoformat()}")
     return kinds
+
+
+def numbers_in_force(on: date) -> dict[str, int]:
+    """Every number of the scheme as it holds on a day, by name; the later row where two overlap. One statement."""
+    return {row.name: row.value for row in SchemeRule.objects.in_force(on).order_by("valid_from", "pk")}
 
 
 def scheme_value(name: str, on: date) -> int:

@@ -71,10 +71,14 @@ class FilteredList(PathwaysView):
     def find(self, **path: str) -> None:
         """Check the filters' values."""
         given = given_values(self.request._request.GET, without=self.wrong)
-        self.filter = self.filter_class(given, facts=self.facts, today=self.today)
+        self.filter = self.make_filter(given)
         wrong = {**self.filter.bad_values, **self.wrong}
         if wrong:
             raise InvalidFilter(wrong)
+
+    def make_filter(self, given: Any) -> Any:
+        """The filters of the list, with what they need to know."""
+        return self.filter_class(given, facts=self.facts, today=self.today)
 
     def answer(self, **path: str) -> Any:
         """A page of rows, with the editions they are of."""

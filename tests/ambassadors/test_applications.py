@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from ambassadors.actions.applications import (
     finish_training,
-    months_later,
     save_profile,
     send_application,
     set_availability,
@@ -19,6 +18,7 @@ from ambassadors.actions.standing import activate, begin_checks, leave_scheme, p
 from ambassadors.actions.vetting import record_decision
 from ambassadors.enums import Standing
 from ambassadors.models import Ambassador, TrainingModule
+from ambassadors.rules.days import months_later
 from ambassadors.rules.profiles import earliest_adult_day
 from ambassadors.rules.standing import State, checklist, missing_for
 from tests.accounts.builders import person

@@ -12,7 +12,9 @@ from django.views.generic import TemplateView
 
 from ambassadors.enums import Activity, Nation, Pattern, SchemeState, Setting, VettingKind
 from ambassadors.models import SchemeRule, VettingRule
-from ambassadors.queries.own import SchemeNumbers, open_schemes, scheme_numbers
+from ambassadors.queries.numbers import SchemeNumbers, scheme_numbers
+from ambassadors.queries.own import schemes_open_first
+from ambassadors.rules.vetting import SMALL_COUNT, numbers_in_force
 from foundation.access import PUBLIC_FACTS
 from portal.blocks import StatTile
 from portal.pages.shared import today
@@ -27,9 +29,9 @@ class AmbassadorsHome(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What they do, who may, the schemes, and numbers where there are enough to show."""
-        rules = numbers_in_force()
-        counted = scheme_numbers(today(), smallest=rules.get("small-count", 5), with_demo=settings.DEMO)
-        schemes = open_schemes()
+        rules = numbers_in_force(today())
+        counted = scheme_numbers(today(), smallest=rules[SMALL_COUNT], with_demo=settings.DEMO)
+        schemes = schemes_open_first()
         shown = {
             "activities": [str(activity.label) for activity in Activity],
             "minimum_age": rules.get("minimum-age"),
@@ -49,12 +51,6 @@ def _tiles(counted: SchemeNumbers) -> list[StatTile]:
         (counted.schools, _("schools and colleges visited"), year),
     )
     return [StatTile(value, "", what, period) for value, what, period in listed if value]
-
-
-def numbers_in_force() -> dict[str, int]:
-    """The scheme's numbers that hold today, by name; the later row where two overlap. One statement."""
-    rows = SchemeRule.objects.in_force(today()).order_by("valid_from", "pk")
-    return {row.name: row.value for row in rows}
 
 
 class Safeguarding(TemplateView):
@@ -113,7 +109,7 @@ def _numbers() -> list[tuple[str, SchemeRule]]:
         "recheck-months": _("Months after a check was issued until we look again"),
         "answer-days": _("Days to answer a school’s request"),
         "request-target-days": _("Days in which we want a school to have its visit booked"),
-        "small-count": _("Counts of people or schools below this are not published"),
+        SMALL_COUNT: _("Counts of people or schools below this are not published"),
     }
     rows = {row.name: row for row in SchemeRule.objects.in_force(today()).order_by("valid_from", "pk")}
     return [(said, rows[name]) for name, said in words.items() if name in rows]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors.enums import Activity
 from ambassadors.queries.numbers import region_lines
-from ambassadors.rules.vetting import scheme_value
+from ambassadors.rules.vetting import SMALL_COUNT, scheme_value
 from ambassadors.searching import PeopleSearch
 from portal.pages.shared import FactsPage, today, with_query
 
@@ -26,7 +26,7 @@ class AboutAmbassadors(FactsPage):
     def page_context(self) -> dict[str, Any]:
         """What they do, numbers by region, and the way in; four SQL statements."""
         search = PeopleSearch({name: self.param(name, 60) for name in _KEPT}, facts=self.facts)
-        smallest = scheme_value("small-count", today())
+        smallest = scheme_value(SMALL_COUNT, today())
         return {
             "activities": [str(one.label) for one in Activity],
             "regions": region_lines(self.facts.places, today=today(), smallest=smallest, with_demo=settings.DEMO),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ambassadors.queries.coverage import DAYS, SOURCE, coverage
-from ambassadors.rules.vetting import scheme_value
+from ambassadors.rules.vetting import SMALL_COUNT, scheme_value
 from lmi.enums import AreaKind
 from portal.pages.ambassadors.area_maps import coverage_map
 from portal.pages.shared import FactsPage, api_twin, today, with_query
@@ -30,7 +30,7 @@ class CoveragePage(FactsPage):
             region = ""
         on = today()
         found = coverage(self.facts.editions, places, today=on, region=region, with_demo=settings.DEMO)
-        smallest = scheme_value("small-count", on)
+        smallest = scheme_value(SMALL_COUNT, on)
         crumbs = [
             (_("Teachers and advisers"), reverse("educators:home")),
             (_("Ambassadors in your school"), reverse("school-visits:about")),
